@@ -1,0 +1,1 @@
+"""Holds one module per question asked of a sentence."""

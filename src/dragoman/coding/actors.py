@@ -1,0 +1,446 @@
+"""Owns who a noun phrase of a document stands for: names, titles, pronouns, "the two sides".
+
+One `ActorResolver` lives for one document; it reads the knowledge base's entries and keeps what the
+document has said so far. Does not decide who did what: see `coding.coder`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dragoman.knowledge.entries import ActorReading, state_name
+from dragoman.knowledge.phrases import read_noun_phrase
+from dragoman.language import tree
+from dragoman.records.values import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from dragoman.knowledge.load import Knowledge
+
+PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+BODY_PRONOUNS = frozenset({"it", "its", "itself"})
+PLURAL_PRONOUNS = frozenset({"they", "them", "their", "themselves", "theirs"})
+PAIR_NOUNS = frozenset(
+    ["side", "party", "country", "leader", "force", "state", "nation", "government", "neighbour", "neighbor"]
+    + [
+        "capital",
+        "foe",
+        "rival",
+        "president",
+        "man",
+        "general",
+        "army",
+        "group",
+        "faction",
+        "movement",
+        "enemy",
+    ]
+    + ["belligerent", "combatant", "delegation", "minister", "signatory", "power", "office", "team", "people"]
+)
+PAIR_WORDS = frozenset({"two", "both", "neither", "either", "warring", "opposing", "rival", "each"})
+GROUP_NOUNS = frozenset(
+    ["movement", "group", "rebel", "militia", "guerrilla", "insurgent", "paramilitary", "faction", "militant"]
+    + ["separatist", "organisation", "organization", "fighter", "alliance", "gang", "force"]
+)
+CIVILIANS = frozenset(
+    ["civilian", "people", "resident", "villager", "person", "woman", "child", "inhabitant", "family"]
+    + [
+        "bystander",
+        "shopper",
+        "worshipper",
+        "passenger",
+        "pupil",
+        "patient",
+        "refugee",
+        "farmer",
+        "man",
+        "boy",
+    ]
+)
+STATE_NOUNS = {
+    "government": "GOV",
+    "army": "MIL",
+    "military": "MIL",
+    "president": "GOV",
+    "troop": "MIL",
+    "soldier": "MIL",
+    "junta": "MIL",
+    "cabinet": "GOV",
+    "ministry": "GOV",
+    "minister": "GOV",
+    "authority": "GOV",
+    "police": "COP",
+    "parliament": "LEG",
+    "state": "GOV",
+    "premier": "GOV",
+    "regime": "GOV",
+    "presidency": "GOV",
+    "administration": "GOV",
+    "general": "MIL",
+    "navy": "MIL",
+    "aircraft": "MIL",
+    "helicopter": "MIL",
+    "jet": "MIL",
+    "warplane": "MIL",
+    "official": "GOV",
+    "foreign ministry": "GOV",
+    "office": "GOV",
+    "leader": "GOV",
+    "delegation": "GOV",
+    "negotiator": "GOV",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """One actor for one phrase, and why."""
+
+    actor: Actor
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """An actor as mentioned at a token; `subject` marks grammatical subjects."""
+
+    index: int
+    actor: Actor
+    subject: bool
+
+
+def to_actor(reading: ActorReading) -> Actor:
+    """The contract's actor of a reading of the knowledge base."""
+    return Actor(
+        name=reading.name,
+        country=reading.country,
+        sectors=tuple(reading.sectors),
+        person=reading.person,
+        id=reading.id,
+    )
+
+
+class ActorResolver:
+    """Resolves noun phrases of one parsed document to actors."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        *,
+        knowledge: Knowledge,
+        on: date | None,
+        extra: Sequence[tuple[str, Actor]] = (),
+    ) -> None:
+        self._doc = doc
+        self._knowledge = knowledge
+        self._on = on
+        self._extra = sorted(extra, key=lambda pair: -len(pair[0]))
+        self._cache: dict[int, tuple[Resolved, ...]] = {}
+        self._surnames: dict[str, Actor] = {}
+        self._introduced: dict[str, tuple[Actor, ...]] = {}
+        self._seen: list[_Seen] = []
+        self._pairs: list[tuple[int, tuple[Actor, ...]]] = []
+        self._counts: Counter[str] = Counter()
+        self._by_key: dict[str, Actor] = {}
+        self._offices: dict[str, str] = {}
+        self._survey()
+
+    # --- what the document says, read once ------------------------------------------------------------
+
+    def _survey(self) -> None:
+        """Reads all named actors, the persons' surnames and the coordinated pairs of the document."""
+        heads = [t for t in self._doc if tree.is_nominal(t) and t.dep_ != "compound"]
+        for token in heads:
+            if token.pos_ == "PRON":
+                continue
+            actor = self._direct(token)
+            if actor is None:
+                continue
+            self._note(token, actor)
+        for token in heads:
+            self._note_pair(token)
+
+    def _note(self, token: Token, actor: Actor) -> None:
+        self._seen.append(_Seen(token.i, actor, token.dep_ in tree.SUBJECTS))
+        self._counts[actor.key] += 1
+        self._by_key.setdefault(actor.key, actor.without_person())
+        if actor.person:
+            for part in {actor.person.split()[-1], actor.person}:
+                self._surnames.setdefault(part.casefold(), actor)
+            phrase = tree.core_phrase(token)
+            if token.ent_type_ == "PERSON" or token.pos_ == "PROPN":
+                self._surnames.setdefault(phrase[-1].text.casefold(), actor)
+                self._surnames.setdefault(token.text.casefold(), actor)
+
+    def _note_pair(self, token: Token) -> None:
+        """Notes coordinated actors ("X and Y") and what an apposition introduces ("the mediators, X and Y")."""
+        if token.dep_ == "conj":
+            return
+        members = [r.actor for one in tree.conjuncts(token) for r in self._phrase(one)]
+        parties = list({a.key: a.without_person() for a in members if a.country or a.id}.values())
+        if len(parties) >= 2:
+            self._pairs.append((token.i, tuple(parties[:2])))
+            if token.dep_ == "appos" and token.head.pos_ == "NOUN":
+                self._introduced[token.head.lemma_.lower()] = tuple(parties)
+
+    # --- the public questions ---------------------------------------------------------------------------
+
+    def resolve(self, token: Token) -> tuple[Resolved, ...]:
+        """The actors for which the phrase headed by the token stands; empty where it is none or unknown."""
+        if token.i not in self._cache:
+            self._cache[token.i] = self._phrase(token)
+        return self._cache[token.i]
+
+    def actors(self, tokens: Iterable[Token]) -> list[Actor]:
+        """The actors of several phrases, in order, each party once."""
+        found: dict[str, Actor] = {}
+        for token in tokens:
+            for one in self.resolve(token):
+                known = found.get(one.actor.key)
+                if known is None or (known.person is None and one.actor.person):
+                    found[one.actor.key] = one.actor
+        return list(found.values())
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge base with which names are read."""
+        return self._knowledge
+
+    def office_of(self, actor: Actor) -> str | None:
+        """The office in which the person acts, lower-cased; None if unknown."""
+        office = self._offices.get(actor.person or "")
+        return office.casefold() if office else None
+
+    def counts(self) -> Counter[str]:
+        """How often each party is named."""
+        return Counter(self._counts)
+
+    def countries(self) -> set[str]:
+        """ISO3 codes of all actors of the document."""
+        return {a.country for a in self._by_key.values() if a.country}
+
+    def main_state(self, before: int | None = None) -> Actor | None:
+        """The state for which "the government" stands: the rebels' state, else the one named last."""
+        rebels = [a for a in self._by_key.values() if a.country and "REB" in a.sectors]
+        if rebels:
+            best = max(rebels, key=lambda a: self._counts[a.key])
+            return self._state(best.country)
+        earlier = [s.actor for s in self._seen if s.actor.is_state and (before is None or s.index < before)]
+        return self._state(earlier[-1].country) if earlier else None
+
+    def pair(self, before: int) -> tuple[Actor, ...]:
+        """The two sides of which the document speaks at a token."""
+        earlier = [p for i, p in self._pairs if i < before]
+        if earlier:
+            return earlier[-1]
+        common = [k for k, _ in self._counts.most_common(2)]
+        return tuple(self._by_key[k] for k in common) if len(common) == 2 else ()
+
+    # --- single phrases ---------------------------------------------------------------------------------
+
+    def _phrase(self, token: Token) -> tuple[Resolved, ...]:
+        if token.pos_ == "PRON":
+            return self._pronoun(token)
+        direct = self._direct(token)
+        if direct is not None:
+            return (Resolved(direct, f"named: {tree.core_phrase(token).text}"),)
+        described = self._described(token)
+        if described:
+            return described
+        for apposition in tree.appositions(token):
+            found = [r for one in tree.conjuncts(apposition) for r in self._phrase(one)]
+            if found:
+                return tuple(found)
+        for name, head in tree.prepositional(token):
+            if name in {"of", "from"} and token.lemma_.lower() in _TRANSPARENT:
+                found = [r for r in self._phrase(head)]
+                if found:
+                    return tuple(found)
+        return ()
+
+    def _direct(self, token: Token) -> Actor | None:
+        """The actor that the phrase names by itself: name, title with name, demonym with noun."""
+        span = tree.core_phrase(token)
+        text = span.text
+        for name, actor in self._extra:
+            if name.casefold() in text.casefold():
+                return actor
+        known = self._surnames.get(token.text.casefold())
+        if known is not None and token.pos_ == "PROPN" and token.ent_type_ not in {"GPE", "NORP"}:
+            return known
+        candidates = [text]
+        for apposition in tree.appositions(token):
+            candidates.insert(0, f"{text}, {tree.core_phrase(apposition).text}")
+        with_of = self._with_of(token)
+        if with_of:
+            candidates.insert(0, with_of)
+        for candidate in candidates:
+            reading = read_noun_phrase(candidate, on=self._on, knowledge=self._knowledge)
+            if reading is not None:
+                if reading.person and reading.office:
+                    self._offices.setdefault(reading.person, reading.office)
+                return to_actor(reading)
+        return None
+
+    def _with_of(self, token: Token) -> str | None:
+        """The phrase with its "of" part: "the government of Rwanda", "president of South Korea"."""
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in {"of", "for"} and child.i > token.i:
+                start = tree.core_phrase(token).start
+                end = max((tree.core_phrase(c).end for c in child.children if c.dep_ == "pobj"), default=0)
+                if end > start:
+                    return str(self._doc[start:end].text)
+        return None
+
+    def side_of(self, token: Token) -> tuple[Resolved, ...]:
+        """The actor to whom a thing belongs: "Ukrainian cities", "positions of the army", "its ports"."""
+        found = self.resolve(token)
+        if found:
+            return found
+        for modifier in tree.modifiers(token):
+            if modifier.text[:1].isupper():
+                reading = read_noun_phrase(
+                    f"{modifier.text} government", on=self._on, knowledge=self._knowledge
+                )
+                if reading is not None:
+                    actor = to_actor(reading)
+                    return (Resolved(actor, f"{token.text!r} are those of {modifier.text!r}"),)
+                known = self._named(modifier)
+                if known is not None:
+                    return (Resolved(known, f"{token.text!r} are those of {modifier.text!r}"),)
+        owners = [*tree.possessors(token), *(h for n, h in tree.prepositional(token) if n == "of")]
+        return tuple(r for owner in owners for r in self.resolve(owner))
+
+    def _named(self, token: Token) -> Actor | None:
+        reading = read_noun_phrase(token.text, on=self._on, knowledge=self._knowledge)
+        return to_actor(reading) if reading is not None else None
+
+    def _state(self, country: str | None) -> Actor | None:
+        if country is None:
+            return None
+        name = state_name(country, knowledge=self._knowledge)
+        return Actor(name=name, country=country, sectors=("GOV",), id=f"state:{country}")
+
+    def _described(self, token: Token) -> tuple[Resolved, ...]:
+        """Definite descriptions: "the two sides", "the rebels", "the government", "the mediators"."""
+        lemma = token.lemma_.lower()
+        words = {c.lower_ for c in token.children} | {token.lower_}
+        if lemma in PAIR_NOUNS and words & PAIR_WORDS:
+            return tuple(Resolved(a, f"the pair named before {token.text!r}") for a in self.pair(token.i))
+        if lemma in self._introduced:
+            return tuple(Resolved(a, f"introduced as {lemma!r}") for a in self._introduced[lemma])
+        modifiers = [m.lower_ for m in tree.modifiers(token)]
+        owned = bool(tree.possessors(token))
+        if owned:
+            return self._owned(token, lemma)
+        if lemma in GROUP_NOUNS and (words & {"the", "this", "that", "its"} or token.tag_ == "NNS"):
+            found = self._last(token.i, lambda a: bool({"REB", "UAF", "OPP", "PTY"} & set(a.sectors)))
+            if found is not None:
+                return (Resolved(found.without_person(), f"the last group named before {token.text!r}"),)
+        sector = STATE_NOUNS.get(lemma) or next((STATE_NOUNS[m] for m in modifiers if m in STATE_NOUNS), None)
+        if sector and (words & {"the", "its", "this"} or "army" in modifiers or token.tag_ == "NNS"):
+            return self._state_body(token, lemma, sector)
+        return ()
+
+    def _state_body(self, token: Token, lemma: str, sector: str) -> tuple[Resolved, ...]:
+        if lemma in {"president", "minister", "general", "premier", "leader"}:
+            person = self._last(token.i, lambda a: a.person is not None)
+            if person is not None:
+                return (Resolved(person, f"the last person named before {token.text!r}"),)
+        state = self.main_state(token.i)
+        if state is None:
+            return ()
+        actor = state.model_copy(update={"sectors": (sector,)})
+        return (Resolved(actor, f"{token.text!r} of the state at the centre of the text"),)
+
+    def _owned(self, token: Token, lemma: str) -> tuple[Resolved, ...]:
+        """What belongs to an actor acts for it: "its envoy", "his men", "their soldiers"."""
+        if token.ent_type_ in {"DATE", "TIME"} or lemma in _NOT_ACTING:
+            return ()
+        found = [r for one in tree.possessors(token) for r in self.resolve(one)]
+        return tuple(Resolved(r.actor, f"{token.text!r} of: {r.because}") for r in found)
+
+    def _last(self, before: int, wanted) -> Actor | None:  # type: ignore[no-untyped-def]
+        for seen in reversed(self._seen):
+            if seen.index < before and wanted(seen.actor):
+                return seen.actor
+        return None
+
+    def _pronoun(self, token: Token) -> tuple[Resolved, ...]:
+        word = token.lower_
+        sent_start = token.sent.start
+        if word in PERSON_PRONOUNS:
+            found = self._salient(token.i, sent_start, lambda a: a.person is not None)
+        elif word in BODY_PRONOUNS:
+            found = self._salient(token.i, sent_start, lambda a: a.person is None and a.name != "civilians")
+        elif word in PLURAL_PRONOUNS or word in {"both", "each", "neither", "two"}:
+            pair = self._near_pair(token)
+            if pair or word in {"both", "each", "neither"}:
+                members = pair or self.pair(token.i)
+                return tuple(Resolved(a, f"the pair named before {word!r}") for a in members)
+            found = self._salient(token.i, sent_start, lambda a: a.name != "civilians")
+        else:
+            return ()
+        return (Resolved(found, f"the one of whom the text spoke before {word!r}"),) if found else ()
+
+    def _near_pair(self, token: Token) -> tuple[Actor, ...]:
+        """The pair named in this sentence or the one before."""
+        start = token.sent.start
+        previous = self._doc[start - 1].sent.start if start else 0
+        near = [p for i, p in self._pairs if previous <= i < token.i]
+        return near[-1] if near else ()
+
+    def _salient(self, before: int, sent_start: int, wanted) -> Actor | None:  # type: ignore[no-untyped-def]
+        """The subject of this sentence, then of earlier ones, then the last one named."""
+        here = [s for s in self._seen if sent_start <= s.index < before and wanted(s.actor)]
+        subjects = [s for s in here if s.subject]
+        if subjects:
+            return subjects[0].actor
+        earlier = [s for s in self._seen if s.index < sent_start and wanted(s.actor)]
+        if here and not earlier:
+            return here[-1].actor
+        for seen in reversed(earlier):
+            if seen.subject and seen.index >= sent_start - 60:
+                return seen.actor
+        return here[-1].actor if here else (earlier[-1].actor if earlier else None)
+
+
+# Nouns through which the phrase behind "of" acts.
+_TRANSPARENT = frozenset(
+    ["office", "member", "representative", "envoy", "delegation", "official", "leader", "government", "side"]
+    + ["spokesman", "spokeswoman", "head", "chief", "minister", "ministry", "army", "president", "group"]
+    + [
+        "team",
+        "part",
+        "one",
+        "some",
+        "leadership",
+        "authority",
+        "people",
+        "force",
+        "troop",
+        "soldier",
+        "unit",
+    ]
+    + [
+        "commander",
+        "fighter",
+        "faction",
+        "wing",
+        "number",
+        "dozen",
+        "hundred",
+        "thousand",
+        "majority",
+        "most",
+    ]
+)
+_NOT_ACTING = frozenset(
+    ["statement", "attack", "talk", "demand", "proposal", "constitution", "territory", "border", "word"]
+    + ["future", "war", "prisoner", "hostage", "capital", "city", "president's", "house", "home", "economy"]
+    + ["position", "plan", "offer", "claim", "purpose", "reply", "letter", "way", "place", "right", "wish"]
+)

@@ -1,0 +1,207 @@
+"""Owns the making of one `Event`: a judged candidate in its surroundings, every field with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dragoman.coding import particulars
+from dragoman.coding.candidates import Candidate
+from dragoman.coding.dates import TimeExpression
+from dragoman.coding.event_type import TypeJudgement
+from dragoman.coding.places import PlaceMention
+from dragoman.coding.surroundings import Surroundings, first_day, last_day
+from dragoman.knowledge.entries import state_name
+from dragoman.knowledge.ontology import cameo_of, goldstein_of, quad_of
+from dragoman.language import tree
+from dragoman.records.event import Event, Reason, event_id
+from dragoman.records.values import Evidence, PlaceValue, Speaker
+from dragoman.version import __version__
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from dragoman.knowledge.load import Knowledge
+
+# Events below this confidence are kept and flagged for review.
+REVIEW_BELOW = 0.5
+# Frames in which the place may stand elsewhere in the sentence.
+WIDE_PLACE = frozenset({"violence", "agreement", "meeting"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """When and where of one candidate, with the words."""
+
+    time: TimeExpression | None
+    place: PlaceMention | None
+
+
+def build_event(candidate: Candidate, judgement: TypeJudgement, around: Surroundings) -> Event | None:
+    """The event of a judged candidate; None where it would have no actor and no number at all."""
+    match = candidate.match
+    theme = match.theme if match else None
+    frame = match.rule.frame if match else "other"
+    quantities = around.quantities_of(candidate.token, theme)
+    numbers = particulars.quantities_of(quantities)
+    if not candidate.roles.source and not candidate.roles.target and numbers is None and theme is None:
+        return None
+    setting = _setting(candidate, around, theme, frame)
+    start, end = around.quote(candidate.token.sent)
+    knowledge = around.resolver.knowledge
+    by_rule = match is not None and match.rule.type == judgement.type and match.rule.cameo is not None
+    cameo = (
+        match.rule.cameo
+        if match is not None and by_rule
+        else cameo_of(judgement.type, judgement.mode, knowledge=knowledge)
+    )
+    score = goldstein_of(cameo or "", knowledge=knowledge)
+    detail = _details(candidate, around, frame) if match else {}
+    fields: dict[str, Any] = {
+        "id": event_id(
+            around.document.id,
+            candidate.token.idx,
+            candidate.token.idx + len(candidate.token),
+            frame,
+            judgement.type,
+            match.rule.id if match else "encoder",
+        ),
+        "date": first_day(setting.time),
+        "start": first_day(setting.time),
+        "end": last_day(setting.time) or first_day(setting.time),
+        "source": candidate.roles.source,
+        "target": candidate.roles.target,
+        "type": judgement.type,
+        "mode": judgement.mode,
+        "cameo": cameo,
+        "quad": quad_of(judgement.type, knowledge=knowledge),
+        "intensity": knowledge.types[judgement.type].score if score is None else score,
+        "status": candidate.modality.status,
+        "place": _place_value(setting.place, knowledge),
+        "quantities": numbers,
+        "attribution": _speaker(candidate, around),
+        "coder": f"dragoman {__version__} {match.rule.id if match else 'encoder'}",
+        "confidence": round(judgement.confidence, 3),
+        "evidence": _evidence(around, start, end, setting),
+        "review": judgement.confidence < REVIEW_BELOW,
+        "frame": frame,
+        "learned": around.document.published,
+        "reasons": _reasons(candidate, judgement, setting),
+    }
+    return Event(**(fields | detail))
+
+
+def _setting(candidate: Candidate, around: Surroundings, theme: Token | None, frame: str) -> _Setting:
+    used = list(candidate.roles.tokens)
+    place = around.place_of(candidate.token, theme, used, wide=frame in WIDE_PLACE)
+    return _Setting(around.time_of(candidate.token, theme), place)
+
+
+def _place_value(mention: PlaceMention | None, knowledge: Knowledge) -> PlaceValue | None:
+    if mention is None or mention.place is None:
+        return None
+    place = mention.place
+    return PlaceValue(
+        name=place.name,
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        geonames_id=place.geonames_id,
+        precision=place.precision,
+        country_name=state_name(place.country, knowledge=knowledge) if place.country else None,
+    )
+
+
+def _speaker(candidate: Candidate, around: Surroundings) -> Speaker | None:
+    attribution = around.speaker_of(candidate.token)
+    if attribution is None:
+        return None
+    speaker = None
+    if attribution.source is not None:
+        span = around.doc.char_span(attribution.source.start, attribution.source.end, alignment_mode="expand")
+        if span is not None and len(span):
+            found = around.resolver.actors([span.root])
+            speaker = found[0] if found else None
+    return Speaker(speaker=speaker, verb=attribution.verb, direct=attribution.direct)
+
+
+def _evidence(around: Surroundings, start: int, end: int, setting: _Setting) -> tuple[Evidence, ...]:
+    """The sentence, and the words elsewhere that give the date or place."""
+    text = around.document.text
+    passages = [(start, end)]
+    for words in (setting.time, setting.place):
+        if words is not None and not (start <= words.start and words.end <= end):
+            passages.append((words.start, words.end))
+    return tuple(
+        Evidence(document=around.document.id, start=a, end=b, quote=text[a:b]) for a, b in passages if b > a
+    )
+
+
+def _details(candidate: Candidate, around: Surroundings, frame: str) -> dict[str, Any]:
+    """The fields beyond the contract that the frame needs."""
+    match = candidate.match
+    if match is None:
+        return {}
+    theme = match.theme
+    definite, distinct = particulars.reference_of(theme) if theme is not None else (False, False)
+    detail: dict[str, Any] = {
+        "kind": match.kind,
+        "act": match.rule.act,
+        "stance": match.rule.stance,
+        "definite": definite,
+        "distinct": distinct,
+        "theme": tree.core_phrase(theme).text if theme is not None else None,
+        "issues": _issues(candidate, around),
+    }
+    condition = particulars.condition_of(match, _stated_condition(candidate, around))
+    detail["condition"] = condition.text if condition is not None else None
+    if frame in {"meeting", "agreement"}:
+        detail["mediators"] = particulars.mediators_of(match, around, candidate.roles)
+        detail["agenda"] = particulars.agenda_of(match, around)
+    if frame == "meeting":
+        detail["kind"] = particulars.format_of(match, around, candidate.roles)
+        detail["round"] = particulars.round_of(match)
+    if frame == "commitment":
+        detail["action"] = particulars.action_of(match, around)
+        detail["due"], _ = particulars.due_of(match, around, condition)
+    return detail
+
+
+def _stated_condition(candidate: Candidate, around: Surroundings) -> Span | None:
+    passage = candidate.modality.condition
+    if passage is None:
+        return None
+    return around.doc.char_span(passage.start, passage.end, alignment_mode="contract")
+
+
+def _issues(candidate: Candidate, around: Surroundings) -> tuple[str, ...]:
+    """Issues named in the clause, the subject's own phrase left out."""
+    left_out = {t.i for a in candidate.predicate.agents for t in tree.phrase(a)}
+    match = candidate.match
+    span = tree.clause(candidate.token)
+    if match is not None and match.theme is not None and not candidate.predicate.verbal:
+        span = tree.phrase(match.theme)
+        left_out = set()
+    return around.lexicon.issues.codes([t for t in span if t.i not in left_out])
+
+
+def _reasons(candidate: Candidate, judgement: TypeJudgement, setting: _Setting) -> tuple[Reason, ...]:
+    token = candidate.token
+    reasons = [
+        Reason(field="type", because=judgement.because, start=token.idx, end=token.idx + len(token)),
+        Reason(field="status", because=candidate.modality.reason),
+    ]
+    for text in candidate.roles.because:
+        reasons.append(Reason(field=text.split(" ", 1)[0], because=text))
+    for cue in candidate.modality.cues:
+        reasons.append(Reason(field="status", because="cue", start=cue.start, end=cue.end))
+    if setting.time is not None:
+        because = f"{setting.time.reason}, anchored on {setting.time.anchor}"
+        reasons.append(Reason(field="date", because=because, start=setting.time.start, end=setting.time.end))
+    if setting.place is not None:
+        reasons.append(
+            Reason(
+                field="place", because=setting.place.reason, start=setting.place.start, end=setting.place.end
+            )
+        )
+    return tuple(reasons)

@@ -1,0 +1,367 @@
+"""Owns what a frame adds to an event: format, mediators, agenda, condition, due date, tolls, stance.
+
+Each function answers one question of one match in its surroundings; the coder puts them together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dragoman.coding.dates import TimeExpression, due_date
+from dragoman.coding.quantities import Quantity
+from dragoman.coding.roles import Roles
+from dragoman.coding.rules import Match, noun_matches, verb_matches
+from dragoman.coding.surroundings import Surroundings
+from dragoman.language import tree
+from dragoman.records.event import Quantities
+from dragoman.records.values import Actor, Count
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+ORDINALS = {
+    w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+}
+ANOTHER = frozenset(
+    [
+        "new",
+        "another",
+        "earlier",
+        "previous",
+        "last",
+        "next",
+        "future",
+        "separate",
+        "further",
+        "fresh",
+        "prior",
+    ]
+    + ["follow-up", "former", "past", "second", "third", "fourth", "fifth", "sixth", "more", "latest"]
+)
+DEFINITE = frozenset({"the", "this", "these", "that", "those", "his", "her", "their", "its", "such"})
+MEDIATING = frozenset({"mediate", "broker", "facilitate", "moderate", "chair", "sponsor"})
+DUE_DIRECTIONS = frozenset({"by", "before", "until", "within", "on", "from", "between", "in", "after"})
+HEADS_OF_STATE = (
+    "president",
+    "prime minister",
+    "king",
+    "chancellor",
+    "emir",
+    "leader",
+    "premier",
+    "crown prince",
+    "sultan",
+    "general secretary",
+    "chairman",
+)
+
+
+def mediators_of(match: Match, around: Surroundings, roles: Roles) -> tuple[Actor, ...]:
+    """Third parties between the parties, as far as the sentence names them."""
+    taken = {a.key for a in (*roles.source, *roles.target)}
+    found: list[Actor] = []
+    for token in match.predicate.token.sent:
+        lemma = token.lemma_.lower()
+        if tree.is_verbal(token) and lemma in MEDIATING:
+            found.extend(
+                around.resolver.actors(tree.agents(token) if tree.is_passive(token) else tree.subjects(token))
+            )
+        elif tree.is_verbal(token) and lemma in {"arrange", "lead", "host"} and tree.is_passive(token):
+            found.extend(around.resolver.actors(tree.agents(token)))
+        elif lemma == "mediator":
+            found.extend(_described_mediators(token, around))
+        elif lemma in {"mediation", "auspex", "auspice", "auspices"}:
+            found.extend(
+                around.resolver.actors(
+                    [*tree.possessors(token), *(h for n, h in tree.prepositional(token) if n in {"of", "by"})]
+                )
+            )
+    return tuple({a.key: a for a in found if a.key not in taken}.values())
+
+
+def _described_mediators(token: Token, around: Surroundings) -> list[Actor]:
+    named = [m for m in tree.modifiers(token) if m.text[:1].isupper()]
+    named = [one for m in named for one in tree.conjuncts(m)]
+    actors = around.resolver.actors(named)
+    actors.extend(around.resolver.actors([one for a in tree.appositions(token) for one in tree.conjuncts(a)]))
+    return actors or list(around.resolver.actors([token]))
+
+
+def round_of(match: Match) -> int | None:
+    """The number of the round ("a fourth round of talks")."""
+    theme = match.theme or match.predicate.token
+    holders = [theme, theme.head.head] if theme.dep_ == "pobj" else [theme]
+    for holder in holders:
+        for child in holder.children:
+            if child.lower_ in ORDINALS and "round" in {holder.lemma_.lower(), theme.lemma_.lower()}:
+                return ORDINALS[child.lower_]
+    return None
+
+
+def reference_of(theme: Token) -> tuple[bool, bool]:
+    """(definite, distinct): whether the phrase refers back, and whether it says that it is another one."""
+    words = {c.lower_ for c in theme.children}
+    if theme.dep_ == "pobj" and theme.head.lower_ == "of":
+        words |= {c.lower_ for c in theme.head.head.children}
+    return bool(words & DEFINITE), bool(words & ANOTHER)
+
+
+def format_of(match: Match, around: Surroundings, roles: Roles) -> str:
+    """The contract's format of a meeting."""
+    kind = match.kind or "talks"
+    theme = match.theme
+    text = match.predicate.token.sent.text.casefold()
+    if theme is not None and any(c.lower_ in {"indirect", "proximity"} for c in theme.children):
+        return "indirect_talks"
+    offices = [around.resolver.office_of(a) or "" for a in (*roles.source, *roles.target) if a.person]
+    sides = {a.key for a in (*roles.source, *roles.target)}
+    if len(sides) >= 2 and len(offices) >= 2 and kind == "talks":
+        if all(o.startswith(HEADS_OF_STATE) for o in offices):
+            return "summit"
+        if all("minister" in o for o in offices):
+            return "ministerial"
+    if kind == "talks" and theme is not None and theme.lemma_.lower() in {"meeting", "talk", "encounter"}:
+        if re.search(r"\bforeign[- ]ministers?\b|\bministers\b", tree.phrase(theme).text.casefold()):
+            return "ministerial"
+        if re.search(r"\b(presidents|leaders|heads of state)\b", tree.phrase(theme).text.casefold()):
+            return "summit"
+    if (
+        kind == "call"
+        and theme is not None
+        and theme.lemma_.lower() == "call"
+        and not re.search(r"\b(phone|telephone|spoke|video)\b", text)
+    ):
+        return "other"
+    return kind
+
+
+def agenda_of(match: Match, around: Surroundings) -> tuple[str, ...]:
+    """Issues on the agenda: in the theme's phrase, in its purpose, and where it is said to discuss them."""
+    finder = around.lexicon.issues
+    codes: list[str] = []
+    theme = match.theme or match.predicate.token
+    for name, head in [*tree.prepositional(theme), *match.predicate.prepositions]:
+        if name in {
+            "on",
+            "about",
+            "over",
+            "for",
+            "regarding",
+            "concerning",
+            "of",
+            "around",
+            "like",
+            "alongside",
+        }:
+            codes.extend(finder.codes(tree.phrase(head)))
+    for child in [*theme.children, *match.predicate.token.children, *tree.clause_head(theme).children]:
+        if child.dep_ in {"advcl", "acl", "relcl", "xcomp"} and child.tag_ in {
+            "VB",
+            "VBG",
+            "VBN",
+            "VBP",
+            "VBZ",
+            "VBD",
+        }:
+            purpose = child.lemma_.lower() in _TOPIC_VERBS
+            if purpose or (child.tag_ == "VB" and child.dep_ in {"advcl", "acl"}):
+                codes.extend(finder.codes([t for t in tree.clause(child) if t.i != theme.i]))
+    head = tree.clause_head(theme)
+    if head.lemma_.lower() in _TOPIC_VERBS:
+        codes.extend(c for o in tree.objects(head) for c in finder.codes(tree.phrase(o)) if o.i != theme.i)
+    for modifier in tree.modifiers(theme):
+        codes.extend(c for c in finder.codes([modifier]) if c != "settlement")
+    return tuple(dict.fromkeys(codes))
+
+
+_TOPIC_VERBS = frozenset(
+    [
+        "discuss",
+        "include",
+        "cover",
+        "address",
+        "focus",
+        "negotiate",
+        "concern",
+        "mean",
+        "aim",
+        "prepare",
+        "resolve",
+    ]
+    + [
+        "end",
+        "settle",
+        "set",
+        "monitor",
+        "finalise",
+        "finalize",
+        "secure",
+        "agree",
+        "review",
+        "centre",
+        "center",
+    ]
+    + [
+        "touch",
+        "deal",
+        "tackle",
+        "explore",
+        "meant",
+        "plan",
+        "implement",
+        "restore",
+        "establish",
+        "reach",
+        "broker",
+    ]
+)
+
+
+# --- commitments ------------------------------------------------------------------------------------------
+
+
+def condition_of(match: Match, stated: Span | None = None) -> Span | None:
+    """The clause on which a commitment depends, in the text's own words."""
+    heads = [match.predicate.token, *match.predicate.complements]
+    heads.extend(c for h in list(heads) for c in tree.complements(h))
+    heads.extend(o for h in list(heads) for o in tree.objects(h))
+    for head in heads:
+        for child in head.children:
+            if child.dep_ == "advcl":
+                marker = tree.clause_marker(child) or ""
+                first = tree.clause(child)[0].lower_
+                words = {marker, first, *(c.lower_ for c in child.children)}
+                if words & {
+                    "if",
+                    "unless",
+                    "until",
+                    "should",
+                    "once",
+                    "when",
+                    "provided",
+                    "before",
+                    "soon",
+                    "whether",
+                }:
+                    if child.tag_ == "VBG" and not words & {"if", "unless", "until", "before"}:
+                        continue
+                    return _with_marker(child)
+            if child.dep_ in {"prep", "mark"} and child.lower_ in {"unless", "without"}:
+                return head.doc[child.left_edge.i : child.right_edge.i + 1]
+        for child in head.children:
+            if child.dep_ in {"ccomp", "relcl"} and any(
+                g.lower_ in {"whichever", "whoever"} for g in child.subtree
+            ):
+                return tree.clause(child)
+    for head in heads:
+        for _, phrase in tree.prepositional(head):
+            for child in phrase.children:
+                if child.lower_ in {"whichever", "whoever"}:
+                    return tree.phrase(phrase)
+    return stated
+
+
+def _with_marker(clause_verb: Token) -> Span:
+    """The clause with the words that introduce it ("only if", "as soon as")."""
+    span = tree.clause(clause_verb)
+    start = span.start
+    doc = clause_verb.doc
+    while start > 0 and doc[start - 1].lower_ in {"only", "as", "soon", "even"}:
+        start -= 1
+    return doc[start : span.end]
+
+
+def due_of(
+    match: Match, around: Surroundings, condition: Span | None
+) -> tuple[str | None, TimeExpression | None]:
+    """The day by which it is due, and the expression that says so."""
+    clause = tree.clause(match.predicate.token)
+    start, end = clause.start_char, clause.end_char
+    if condition is not None:
+        start, end = min(start, condition.start_char), max(end, condition.end_char)
+    said_on: date | None = around.document.published
+    speech = around.time_of(match.predicate.token)
+    inner = [t for c in match.predicate.complements for t in around.spans_in(*_chars(tree.clause(c)))]
+    inner.extend(around.spans_in(*_chars(condition)) if condition is not None else [])
+    for time in inner or around.spans_in(start, end):
+        if time.direction in DUE_DIRECTIONS or time.kind in {"date", "duration"}:
+            day = due_date(time, said_on=(speech.first if speech and speech is not time else None) or said_on)
+            if day is not None and (said_on is None or day >= said_on):
+                value = time.value or ""
+                if re.fullmatch(r"\d{4}(-\d\d)?", value):
+                    return value, time
+                return day.isoformat(), time
+    return None, None
+
+
+def _chars(span: Span) -> tuple[int, int]:
+    return span.start_char, span.end_char
+
+
+def action_of(match: Match, around: Surroundings) -> str | None:
+    """The PLOVER type of what is threatened or promised, read from the complement's own rule."""
+    if match.rule.action:
+        return match.rule.action
+    queue = [*match.predicate.complements]
+    for verb in list(queue):
+        queue.extend(tree.complements(verb))
+    for verb in reversed(queue):
+        found = [
+            m for m in verb_matches(verb, around.lexicon) if m.rule.frame not in {"position", "commitment"}
+        ]
+        if found:
+            return found[0].rule.type
+    for verb in queue:
+        for noun in [*tree.objects(verb), *(h for _, h in tree.prepositional(verb))]:
+            found = noun_matches(noun, around.lexicon)
+            if found:
+                return found[0].rule.type
+    for noun in [*match.predicate.patients, *match.predicate.pp("of", "with", "to")]:
+        if around.lexicon.is_a(noun, "sanction"):
+            return "SANCTION"
+        if around.lexicon.is_a(noun, "aid") or around.lexicon.is_a(noun, "money"):
+            return "AID"
+        if around.lexicon.is_a(noun, "attack"):
+            return "ASSAULT"
+    return None
+
+
+# --- quantities -------------------------------------------------------------------------------------------
+
+
+def count_of(quantities: Iterable[Quantity], kind: str) -> Count | None:
+    """The toll of one kind: lowest and highest said, civilians apart."""
+    numbers = [q for q in quantities if q.kind == kind]
+    if not numbers:
+        return None
+    low = [q.low for q in numbers if q.low is not None]
+    high = [q.high for q in numbers if q.high is not None]
+    civilians = [q.low for q in numbers if q.who in {"civilian", "civilians"} and q.low is not None]
+    open_end = any(q.high is None for q in numbers)
+    return Count(
+        min=min(low) if low else None,
+        max=None if open_end else max(high),
+        civilians=civilians[0] if civilians else None,
+    )
+
+
+_PERSONS = ("exchanged", "released", "evacuated", "displaced", "missing", "aid", "persons")
+
+
+def quantities_of(quantities: Sequence[Quantity]) -> Quantities | None:
+    """All numbers bound to an event as the record keeps them."""
+    if not quantities:
+        return None
+    persons = next((count_of(quantities, kind) for kind in _PERSONS if count_of(quantities, kind)), None)
+    values = Quantities(
+        killed=count_of(quantities, "killed"),
+        wounded=count_of(quantities, "wounded"),
+        captured=count_of(quantities, "captured"),
+        missing=count_of(quantities, "missing"),
+        displaced=count_of(quantities, "displaced"),
+        persons=persons,
+    )
+    return values if any(v is not None for v in values.model_dump().values()) else None

@@ -1,0 +1,291 @@
+"""Owns choosing, for all names of one text together, the place that each name means.
+
+Method: a linear model over features of a candidate (how many people, what kind, a larger place named
+beside it) and of its fit with what the other names of the text most likely mean, repeated until it
+settles. Does not find the names: see `coding.place_mentions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from math import log10
+
+import numpy as np
+import numpy.typing as npt
+
+from dragoman.knowledge.gazetteer import DEMONYM, Entry
+
+Floats = npt.NDArray[np.float64]
+ROUNDS = 3
+MOST_CANDIDATES = 80
+NEAR_KM = (40.0, 160.0, 600.0)
+# How many of the likeliest meanings of another name are compared with.
+ANCHORS = 4
+FEATURES = (
+    "people", "fame", "kind country", "kind region", "kind county", "kind capital", "kind city",
+    "kind area", "kind water", "kind site", "canonical", "alternate", "short", "demonym",
+    "most people", "larger fits", "larger differs", "word fits", "word differs", "actor country",
+    "address country", "same country", "same division", "division named", "country named",
+    "near 40", "near 160", "near 600", "nearest", "office fits", "small and alone", "named as city", "of the USA",
+    "abroad region", "abroad capital", "abroad small",
+)  # fmt: skip
+_AT = {name: number for number, name in enumerate(FEATURES)}
+_KIND = {
+    "sea": "water", "strait": "water", "river": "water", "lake": "water", "island": "area",
+    "mountain": "area", "desert": "area", "continent": "area", "town": "city",
+}  # fmt: skip
+EARTH_KM = 6371.0
+_TOWNS = frozenset({"city", "capital", "town"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of the text, for all the mentions that share it.
+
+    Attributes:
+        entries: the places it may mean.
+        likelihood: how likely it is a place at all; weighs what it says about the others.
+        larger: places named after a comma beside it.
+        words: classes of the words around it (`county_word`, `region_word`, `city_word`).
+        mentions: how often it occurs.
+    """
+
+    entries: Sequence[Entry]
+    likelihood: float
+    larger: Sequence[Entry] = ()
+    words: Collection[str] = ()
+    mentions: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """All candidates of all names in one block of rows; `owner` is the number of the name."""
+
+    entries: list[Entry]
+    owner: npt.NDArray[np.int64]
+    slices: list[slice]
+    base: Floats
+    xyz: Floats
+    country: npt.NDArray[np.int64]
+    admin: npt.NDArray[np.int64]
+
+
+def _kept(name: Name) -> list[Entry]:
+    """The likeliest bearers of a name, by kind and people, and all that fit the larger place."""
+    entries = list(name.entries)
+    if len(entries) <= MOST_CANDIDATES:
+        return entries
+    divisions = {e.admin for e in name.larger if e.admin}
+    first = [e for e in entries if e.admin in divisions or e.kind not in ("city", "county")]
+    taken = {e.number for e in first}
+    return first + [e for e in entries if e.number not in taken][: MOST_CANDIDATES - len(first)]
+
+
+def _fits_larger(entry: Entry, larger: Sequence[Entry]) -> bool:
+    for other in larger:
+        if other.kind in ("region", "county") and other.admin and entry.admin == other.admin:
+            return True
+        if other.kind in ("country", "area") and other.country and entry.country == other.country:
+            return True
+    return False
+
+
+def _fits_word(entry: Entry, words: Collection[str]) -> bool | None:
+    """Whether the kind fits a word such as `province` or `city` beside the name; None without one."""
+    if "region_word" in words:
+        return entry.kind in ("region", "county", "area")
+    if "county_word" in words:
+        return entry.kind == "county"
+    if "city_word" in words:
+        return entry.kind in _TOWNS
+    return None
+
+
+def _fits_office(entry: Entry, words: Collection[str]) -> bool:
+    """Whether an office beside the name (`Gov.`, `City Council`) is one that such a place has."""
+    if entry.kind == "region":
+        return "region_office" in words
+    return entry.kind in _TOWNS and "city_office" in words
+
+
+def _own_features(
+    name: Name, entry: Entry, most: int, actors: Collection[str], address: str | None
+) -> Floats:
+    row = np.zeros(len(FEATURES))
+
+    def put(feature: str, value: float = 1.0) -> None:
+        row[_AT[feature]] = value
+
+    put("people", log10(1 + entry.population) / 7)
+    put("fame", log10(1 + entry.fame) / 2.4)
+    put(f"kind {_KIND.get(entry.kind, entry.kind)}")
+    put(("canonical", "alternate", "short", "demonym", "alternate", "alternate")[entry.how])
+    put("most people", float(entry.population == most))
+    if name.larger:
+        fits = _fits_larger(entry, name.larger)
+        put("larger fits" if fits else "larger differs")
+    fits_word = _fits_word(entry, name.words)
+    if fits_word is not None:
+        put("word fits" if fits_word else "word differs")
+    put("office fits", float(_fits_office(entry, name.words)))
+    put("actor country", float(entry.country is not None and entry.country in actors))
+    put("address country", float(address is not None and entry.country == address))
+    put("small and alone", float(entry.population < 5000 and entry.kind == "city"))
+    put("named as city", float("address" in name.words and entry.kind == "city"))
+    put("of the USA", float(entry.country == "USA"))
+    return row
+
+
+def _table(names: Sequence[Name], actors: Collection[str], address: str | None) -> _Table:
+    entries: list[Entry] = []
+    owner: list[int] = []
+    slices, rows = [], []
+    codes: dict[str, int] = {"": -1}
+    for number, name in enumerate(names):
+        kept = _kept(name)
+        most = max((e.population for e in kept), default=0)
+        slices.append(slice(len(entries), len(entries) + len(kept)))
+        entries += kept
+        owner += [number] * len(kept)
+        rows += [_own_features(name, e, most, actors, address) for e in kept]
+    latitude = np.radians([e.latitude for e in entries])
+    longitude = np.radians([e.longitude for e in entries])
+    xyz = np.stack(
+        [np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)], axis=1
+    )
+    return _Table(
+        entries=entries,
+        owner=np.array(owner, dtype=np.int64),
+        slices=slices,
+        base=np.array(rows).reshape(len(entries), len(FEATURES)),
+        xyz=xyz,
+        country=np.array([codes.setdefault(e.country or "", len(codes)) for e in entries], dtype=np.int64),
+        admin=np.array([codes.setdefault(e.admin, len(codes)) for e in entries], dtype=np.int64),
+    )
+
+
+def _anchors(table: _Table, beliefs: Floats, names: Sequence[Name]) -> tuple[npt.NDArray[np.int64], Floats]:
+    """Rows of the likeliest meanings of every name, and how much each counts."""
+    rows: list[int] = []
+    for part in table.slices:
+        if part.start == part.stop:
+            continue
+        local = beliefs[part]
+        best = np.argsort(-local)[:ANCHORS]
+        rows += [part.start + int(n) for n in best]
+    at = np.array(rows, dtype=np.int64)
+    weight = np.array([names[o].likelihood * min(3, names[o].mentions) ** 0.5 for o in table.owner])
+    return at, (beliefs * weight)[at]
+
+
+def _context(table: _Table, beliefs: Floats, names: Sequence[Name]) -> Floats:
+    """Features of every candidate's fit with what the other names most likely mean."""
+    at, weight = _anchors(table, beliefs, names)
+    features = table.base.copy()
+    other = table.owner[:, None] != table.owner[at][None, :]
+    weights = other * weight[None, :]
+    total = weights.sum(axis=1) + 0.5
+    same_country = (table.country[:, None] == table.country[at][None, :]) & (table.country[:, None] >= 0)
+    same_admin = (table.admin[:, None] == table.admin[at][None, :]) & (table.admin[:, None] >= 0)
+    cosine = np.clip(table.xyz @ table.xyz[at].T, -1, 1)
+    km = EARTH_KM * np.arccos(cosine)
+    point = np.array([e.kind not in ("country", "region", "continent", "area", "sea") for e in table.entries])
+    kind_region = np.array([e.kind == "region" for e in table.entries])
+    kind_country = np.array([e.kind == "country" for e in table.entries])
+    features[:, _AT["same country"]] = (weights * same_country).sum(axis=1) / total
+    away = weights.sum(axis=1) / total - features[:, _AT["same country"]]
+    for kind in ("region", "capital"):
+        features[:, _AT[f"abroad {kind}"]] = away * np.array([e.kind == kind for e in table.entries])
+    small = np.array([e.kind in ("city", "county") and e.population < 50_000 for e in table.entries])
+    features[:, _AT["abroad small"]] = away * small
+    features[:, _AT["same division"]] = (weights * same_admin).sum(axis=1) / total
+    features[:, _AT["division named"]] = (weights * (same_admin & kind_region[at][None, :])).max(
+        axis=1, initial=0
+    ) * ~kind_region
+    features[:, _AT["country named"]] = (weights * (same_country & kind_country[at][None, :])).max(
+        axis=1, initial=0
+    ) * ~kind_country
+    pointed = weights * point[at][None, :]
+    for scale in NEAR_KM:
+        share = (pointed * np.exp(-km / scale)).sum(axis=1) / total
+        features[:, _AT[f"near {int(scale)}"]] = share * point
+    features[:, _AT["nearest"]] = (pointed * np.exp(-km / 60)).max(axis=1, initial=0) * point
+    return features
+
+
+def _beliefs(table: _Table, scores: Floats) -> Floats:
+    beliefs = np.zeros(len(scores))
+    for part in table.slices:
+        if part.start < part.stop:
+            local = np.exp(scores[part] - scores[part].max())
+            beliefs[part] = local / local.sum()
+    return beliefs
+
+
+def choose(
+    names: Sequence[Name],
+    weights: Mapping[str, float],
+    *,
+    countries: Collection[str] = (),
+    address: str | None = None,
+) -> list[tuple[Entry, float] | None]:
+    """For each name the place it most likely means and how sure that is; None for a name of no place.
+
+    Args:
+        names: all names of the text.
+        weights: weight of each of `FEATURES`.
+        countries: ISO 3166 alpha-3 codes of the actors' countries.
+        address: country of the publisher's address, if it tells one.
+    """
+    table = _table(names, countries, address)
+    if not table.entries:
+        return [None] * len(names)
+    vector = np.array([weights.get(feature, 0.0) for feature in FEATURES])
+    beliefs = _beliefs(table, table.base @ vector)
+    for _ in range(ROUNDS):
+        beliefs = _beliefs(table, _context(table, beliefs, names) @ vector)
+    chosen: list[tuple[Entry, float] | None] = []
+    for part in table.slices:
+        if part.start == part.stop:
+            chosen.append(None)
+            continue
+        chosen.append(_town_of(names[len(chosen)], table.entries[part], beliefs[part]))
+    return chosen
+
+
+def _town_of(name: Name, entries: Sequence[Entry], beliefs: Floats) -> tuple[Entry, float]:
+    """The best entry; the town rather than the division named after it, unless a word asks for that.
+
+    States of the USA are left alone: their names stand for themselves. The sureness is that of the
+    best entry and of all others of the same name that lie around it.
+    """
+    best = entries[int(np.argmax(beliefs))]
+    around = [n for n, e in enumerate(entries) if _same_area(e, best)]
+    sure = min(1.0, float(beliefs[around].sum()))
+    if "region_word" in name.words and best.kind in _TOWNS:
+        divisions = [n for n in around if entries[n].kind in ("region", "county", "area")]
+        if divisions:
+            return entries[max(divisions, key=lambda n: beliefs[n])], sure
+    divided = best.kind in ("region", "county") and best.country != "USA"
+    if not divided or {"region_word", "county_word", "region_office"} & set(name.words):
+        return best, sure
+    towns = [n for n in around if entries[n].kind in _TOWNS and entries[n].how <= best.how]
+    if not towns:
+        return best, sure
+    return entries[max(towns, key=lambda n: (entries[n].population, beliefs[n]))], sure
+
+
+def _same_area(one: Entry, other: Entry) -> bool:
+    if one is other:
+        return True
+    if one.country != other.country or one.country is None or "country" in (one.kind, other.kind):
+        return False
+    if one.admin and other.admin:
+        return one.admin == other.admin and (one.country != "USA" or "region" not in (one.kind, other.kind))
+    return abs(one.latitude - other.latitude) < 1 and abs(one.longitude - other.longitude) < 1.5
+
+
+def is_demonym(entry: Entry) -> bool:
+    """Whether the name looked up is the people's or the adjective, not the place's."""
+    return entry.how == DEMONYM

@@ -1,0 +1,1 @@
+"""Holds what leaves the program."""

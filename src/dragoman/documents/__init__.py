@@ -1,0 +1,1 @@
+"""Holds the text as stored, and passages of it."""

@@ -1,0 +1,71 @@
+"""Owns `Document` (a text as stored, with where and when it was published) and `Passage`.
+
+Does not read files or pages: see `documents.extract`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """Characters `start` to `end` (end exclusive) of a document's text, in Unicode code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"passage {self.start}..{self.end}: expected 0 <= start < end")
+
+    def shift(self, by: int) -> Passage:
+        """The same passage counted from another beginning."""
+        return Passage(self.start + by, self.end + by)
+
+    def covers(self, other: Passage) -> bool:
+        """Whether the other passage lies inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def quote(self, text: str) -> str:
+        """The characters themselves."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as stored.
+
+    Attributes:
+        id: hash of the text, so that the same text is the same document.
+        text: the text, headline included; all offsets count its Unicode code points.
+        published: day of publication, None if neither page, dateline nor user said it.
+        published_from: where that day was found: `given`, `page`, `dateline` or None.
+        warnings: what a reader of the results must know about this document.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    published_from: str | None = None
+    source: str | None = None
+    warnings: tuple[str, ...] = field(default=())
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        head = escape(self.title or self.id)
+        day = self.published.isoformat() if self.published else "no date"
+        return (
+            f"<article><h3>{head}</h3><p><small>{day}</small></p><p>{escape(self.text[:600])}</p></article>"
+        )
+
+
+def content_id(text: str) -> str:
+    """Identifier of a text: the first 16 hexadecimal digits of its SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

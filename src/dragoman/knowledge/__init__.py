@@ -1,0 +1,1 @@
+"""Holds what the program knows of the political world, as checked data."""

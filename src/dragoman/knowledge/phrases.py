@@ -1,0 +1,378 @@
+"""Owns reading a noun phrase as an actor: state, body or group, sector, and the person in it.
+
+Does not resolve pronouns, surnames or phrases without a name ("the army"): `coding.actors` does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dragoman.knowledge.actors import ActorMention, mentions_of
+from dragoman.knowledge.entries import ActorReading, read_entry
+from dragoman.knowledge.folding import Token, plain, tokenise
+from dragoman.knowledge.load import Knowledge
+
+STATE_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})  # of bodies of a state
+GENERAL_RANK = 6  # titles from here down ("spokesman", "chief") take the sector of their body
+_BREAK = re.compile(r"\s*[,;:()\[\]–—]\s*|\s-\s")
+_CLAUSE = re.compile(r"\b(?:who|whom|whose|which|that|where|when|while|after|before|amid)\b")
+_CALLED = re.compile(r"\b(?:known as|better known as|called|nicknamed|alias)\b")
+_FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x-|[Tt]hen-|late)")
+_STANCE = re.compile(r"\b(?:pro|anti|non|ex|post|pre)[-‐‑]$", re.IGNORECASE)
+_NOT_OF = re.compile(
+    r"[-‐‑–](?:backed|led|aligned|held|controlled|occupied|based|born|funded|sponsored|supported|"
+    r"allied|linked|mediated|brokered|made|supplied|trained|built|run|friendly|style|speaking|"
+    r"majority|registered|flagged|owned|dominated|drafted|administered)\b"
+)
+_PREPOSITIONS = frozenset("of for in to from at on with by against near under over about inside "
+                          "outside within across between among as than".split())  # fmt: skip
+_OWN = frozenset({"of", "from"})  # what follows is whose it is
+_PLACE = frozenset({"in", "inside", "from", "across", "of", "near"})
+_HERE = frozenset({"CVL", "REB", "OPP", "REF", "MED", "JRN", "REL", "SOC"})  # named by their place
+_NOT_NAMES = frozenset("mr mrs ms dr sir lord lady dame the a an his her their its new former ex "
+                       "late senior top deputy acting interim monday tuesday wednesday thursday "
+                       "friday saturday sunday western eastern northern southern central".split())  # fmt: skip
+_LONGEST_TITLE = 5
+_CIVILIANS = "civilians"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of a segment: `M`ention, `T`itle or noun, `P`reposition, `C`apital, `w`ord."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    mention: ActorMention | None = None
+    sector: str = ""
+    rank: int = 0
+    country: str = ""
+    owner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the segments of a phrase have told so far."""
+
+    head: ActorMention | None = None
+    owner: ActorMention | None = None
+    title: _Part | None = None
+    modifier: _Part | None = None
+    unknown: str | None = None
+    label: str = ""
+
+
+def read_noun_phrase(text: str, *, on: date | None, knowledge: Knowledge) -> ActorReading | None:
+    """The actor that a noun phrase stands for, or None if the tables cannot tell.
+
+    "Ukrainian President Volodymyr Zelensky", "Sudan's army", "a senior Ukrainian official",
+    "Qatar's prime minister, Sheikh Mohammed bin Abdulrahman Al Thani" are such phrases. An
+    unknown person with a title gets the state or body that the title names; a body without a
+    state ("army aircraft") names nobody.
+    """
+    called = _CALLED.search(text)
+    if called:
+        person = _person_in(text[called.end() :], on, knowledge)
+        if person:
+            return person
+        text = text[: called.start()]
+    clause = _CLAUSE.search(text)
+    if clause and clause.start() > 0:
+        text = text[: clause.start()]
+    pieces = [_read_parts(_parts(piece, on, knowledge)) for piece in _pieces(text)]
+    if not pieces:
+        return None
+    found = pieces[0]
+    for more in pieces[1:]:
+        found = _merge(found, more)
+    former = _FORMER.search(text) is not None
+    return _reading(found, on, knowledge, former=former)
+
+
+def _pieces(text: str) -> list[str]:
+    pieces = [piece for piece in _BREAK.split(text) if piece.strip()]
+    return pieces[:4]
+
+
+def _person_in(text: str, on: date | None, knowledge: Knowledge) -> ActorReading | None:
+    for mention in mentions_of(text, tokenise(text), on, knowledge):
+        if mention.kind == "person":
+            return mention.reading
+    return None
+
+
+def _parts(text: str, on: date | None, knowledge: Knowledge) -> list[_Part]:
+    """The stretches of a segment from left to right."""
+    tokens = tokenise(text)
+    mentions = {m.start: m for m in mentions_of(text, tokens, on, knowledge)}
+    starts = sorted(mentions)
+    parts: list[_Part] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        inside = [s for s in starts if s <= token.start < mentions[s].end]
+        if inside:
+            mention = mentions[inside[0]]
+            title = _title_at(tokens, place, knowledge)
+            if mention.kind == "title" and title:
+                parts.append(title[1])
+            else:
+                parts.append(_mention_part(text, mention))
+            while place < len(tokens) and tokens[place].start < mention.end:
+                place += 1
+            continue
+        title = _title_at(tokens, place, knowledge)
+        if title:
+            parts.append(replace(title[1], owner=_owns(text, title[1].end)))
+            place += title[0]
+            continue
+        length = _hyphened(text, tokens, place)
+        parts.append(_word_part(text, token, tokens[place + length - 1]))
+        place += length
+    return parts
+
+
+def _hyphened(text: str, tokens: list[Token], place: int) -> int:
+    """Number of words that hyphens join from here: "Son-hui", "al-Rishq"."""
+    length = 1
+    while place + length < len(tokens):
+        left, right = tokens[place + length - 1], tokens[place + length]
+        if text[left.end : right.start] not in {"-", "‐", "‑"}:
+            break
+        length += 1
+    return length
+
+
+def _mention_part(text: str, mention: ActorMention) -> _Part:
+    stance = _STANCE.search(text[: mention.start])  # "pro-Russian", "anti-Taliban"
+    kind = "w" if stance or _NOT_OF.match(text, mention.end) else "M"
+    owner = _owns(text, mention.end)
+    return _Part(kind, mention.text, mention.start, mention.end, mention, owner=owner)
+
+
+def _owns(text: str, end: int) -> bool:
+    return text[end : end + 2] in {"'s", "’s"} or text[end : end + 1] in {"'", "’"}
+
+
+def _word_part(text: str, token: Token, last: Token) -> _Part:
+    if token.plain in _PREPOSITIONS:
+        kind = "P"
+    elif token.plain in _NOT_NAMES:
+        kind = "w"
+    elif token.raw[0].isupper() or (token.particle and last.raw[0].isupper()):
+        kind = "C"
+    else:
+        kind = "w"
+    return _Part(kind, text[token.start : last.end], token.start, last.end)
+
+
+def _title_at(
+    tokens: list[Token], place: int, knowledge: Knowledge
+) -> tuple[int, _Part] | None:
+    """The longest title or noun of a sector that starts at a word, with its number of words."""
+    longest = min(_LONGEST_TITLE, len(tokens) - place)
+    for length in range(longest, 0, -1):
+        span = tokens[place : place + length]
+        key = plain(" ".join(token.raw for token in span)).replace("-", " ")
+        start, end = span[0].start, span[-1].end
+        title = knowledge.titles.get(key)
+        if title is not None:
+            sectors, rank, country = title
+            sector = sectors[0] if sectors else ""
+            return length, _Part("T", key, start, end, None, sector, rank, country)
+        sector = knowledge.nouns.get(key) or (
+            knowledge.nouns.get(key[:-1]) if key.endswith("s") else None
+        )
+        if sector:
+            return length, _Part("T", key, start, end, None, sector, 0)
+    return None
+
+
+def _read_parts(parts: list[_Part]) -> _Found:
+    """What one segment tells; the head is the last name, title or capital before a preposition."""
+    cut = next((n for n, part in enumerate(parts) if part.kind == "P" and n), len(parts))
+    front, back = parts[:cut], parts[cut:]
+    heads = [n for n, part in enumerate(front) if part.kind in "MTC"]
+    if not heads:
+        return _Found()
+    last = front[heads[-1]]
+    trailing = front[heads[-1] + 1 :]
+    if any(part.kind == "w" for part in trailing) and last.kind != "T":
+        return _Found()  # "Russian attacks": the head is no actor
+    titles = [part for part in front if part.kind == "T" and not part.owner]
+    title = titles[-1] if titles else None
+    # "military officials", "army spokesman": the noun before a general title tells the sector
+    modifier = titles[-2] if len(titles) > 1 else None
+    mentions = [part.mention for part in front if part.kind == "M" and part.mention]
+    if last.kind == "M" and last.mention and not last.owner:
+        head = last.mention
+        owner = mentions[-2] if len(mentions) > 1 else None
+        if head.kind in {"demonym", "capital"} and title and front.index(title) < heads[-1]:
+            return _Found(owner=head, title=title, modifier=modifier)
+        return _Found(head=head, owner=owner, title=title, modifier=modifier)
+    owner = mentions[-1] if mentions else _owner_behind(back, title)
+    unknown = _unknown_name(front, title) or _name_behind(back, title)
+    label = " ".join(p.text for p in front if p.kind in "MC" or (p.kind == "T" and mentions))
+    if last.kind == "T" and title is None:
+        title = last
+    return _Found(None, owner, title, modifier, unknown, label)
+
+
+def _owner_behind(back: list[_Part], title: _Part | None) -> ActorMention | None:
+    """Whose a title is by what follows it: "the government of Rwanda", "rebels in Syria"."""
+    for position, part in enumerate(back[:-1]):
+        if part.kind != "P":
+            continue
+        word = part.text.casefold()
+        if title and title.text.startswith("spokes"):
+            allowed = word in {"of", "for", "from"}
+        elif title and title.sector in _HERE:
+            allowed = word in _PLACE
+        else:
+            allowed = word in _OWN
+        if not allowed:
+            continue
+        for follower in back[position + 1 :]:
+            if follower.kind == "M" and follower.mention:
+                return follower.mention
+            if follower.kind == "P":
+                break
+    return None
+
+
+def _unknown_name(front: list[_Part], title: _Part | None) -> str | None:
+    """The capitalised words behind the title, or alone in a segment, that name a person."""
+    behind = front[front.index(title) + 1 :] if title in front else front
+    words = [part for part in behind if part.kind == "C"]
+    if not words or any(part.kind == "M" for part in behind):
+        return None
+    if title is None and (not 2 <= len(words) <= 4 or len(words) != len(front)):
+        return None
+    return " ".join(part.text for part in words)
+
+
+def _name_behind(back: list[_Part], title: _Part | None) -> str | None:
+    """The name that ends a title with a place in it: "ambassador to Ukraine Jane Roe"."""
+    words: list[_Part] = []
+    for part in reversed(back):
+        if part.kind != "C":
+            known = part.kind == "M" and part.mention and part.mention.kind != "person"
+            return " ".join(w.text for w in reversed(words)) if known and title and words else None
+        words.append(part)
+    return None
+
+
+def _merge(found: _Found, more: _Found) -> _Found:
+    """An apposition adds what the first segment did not tell; a known person counts most."""
+    head = found.head
+    if more.head and more.head.kind == "person" and (head is None or head.kind != "person"):
+        owner = found.owner or (head if head and found.title else None)
+        return replace(more, owner=owner or more.owner, title=found.title or more.title)
+    if head is not None or found.owner is not None:
+        if head is not None and head.kind != "person" and found.title is None:
+            return found  # "Istanbul, Türkiye": a list or a place, not an apposition
+        if head is not None and head.kind == "person":
+            owner = found.owner or more.owner or (more.head if more.title else None)
+            return replace(found, owner=owner, title=found.title or more.title)
+        return replace(found, unknown=found.unknown or more.unknown)
+    if found.unknown or found.title:
+        owner = more.owner or more.head
+        return replace(
+            found,
+            owner=owner,
+            title=found.title or more.title,
+            modifier=found.modifier or more.modifier,
+            unknown=found.unknown or more.unknown,
+        )
+    return found
+
+
+def _reading(
+    found: _Found, on: date | None, knowledge: Knowledge, *, former: bool
+) -> ActorReading | None:
+    if found.head is not None:
+        reading = found.head.reading
+        if reading is None or not reading.person or reading.id or former or not found.title:
+            return reading
+        # The tables know no office of his on that date, but the text names one: believe it.
+        owner = _owner_reading(found, on, knowledge)
+        sector, office = _sector_of(found)
+        known = replace(found, unknown=reading.person)
+        return _with_owner(known, owner, sector, office) if owner else reading
+    if found.title is None:
+        return _named_thing(found)
+    sector, office = _sector_of(found)
+    owner = _owner_reading(found, on, knowledge)
+    if owner is None:
+        return _without_owner(found, sector, office)
+    return _with_owner(found, owner, sector, office)
+
+
+def _sector_of(found: _Found) -> tuple[str, str]:
+    title, modifier = found.title, found.modifier
+    assert title is not None
+    general = title.rank >= GENERAL_RANK or title.rank == 0
+    if modifier is not None and general and modifier.sector != "GOV" and title.sector == "GOV":
+        return modifier.sector, f"{modifier.text} {title.text}"
+    return title.sector, f"{modifier.text} {title.text}" if modifier else title.text
+
+
+def _owner_reading(found: _Found, on: date | None, knowledge: Knowledge) -> ActorReading | None:
+    if found.owner is not None:
+        return found.owner.reading
+    if found.title is not None and found.title.country:
+        number = knowledge.numbers.get(f"state:{found.title.country}")
+        if number is not None:
+            return read_entry(number, "title", (found.title.sector,), on, knowledge)
+    return None
+
+
+def _with_owner(
+    found: _Found, owner: ActorReading, sector: str, office: str
+) -> ActorReading:
+    title = found.title
+    assert title is not None
+    said = office if title.rank or found.unknown else None
+    reason = f"{owner.reason} + {office!r}"
+    person = found.unknown if title.rank else None
+    state = owner.id is not None and owner.id.startswith(("state:", "territory:", "body:"))
+    if not state and owner.id is not None:  # a group's or organisation's own people
+        return ActorReading(
+            owner.name, owner.country, owner.sectors, person, owner.id, said, reason
+        )
+    if sector in STATE_SECTORS or (title.rank and sector not in _HERE | {"OPP", "REB", "REL"}):
+        kept = sector if sector in STATE_SECTORS else (owner.sectors or (sector,))[0]
+        if owner.sectors and kept == "GOV" and title.rank >= GENERAL_RANK:
+            return ActorReading(
+                owner.name, owner.country, owner.sectors, person, owner.id, said, reason
+            )
+        return ActorReading(owner.name, owner.country, (kept,), person, owner.id, said, reason)
+    if sector == "CVL" and not person:
+        return ActorReading(_CIVILIANS, owner.country, ("CVL",), None, None, None, reason)
+    name = person or found.label or office
+    return ActorReading(name, owner.country, (sector,), person, None, said, reason)
+
+
+def _without_owner(found: _Found, sector: str, office: str) -> ActorReading | None:
+    title = found.title
+    assert title is not None
+    if found.unknown and title.rank:
+        reason = f"unknown person with title {office!r}"
+        return ActorReading(
+            found.unknown, None, (sector,) if sector else (), found.unknown, None, office, reason
+        )
+    if sector == "CVL":
+        return ActorReading(_CIVILIANS, None, ("CVL",), None, None, None, f"noun {office!r}")
+    return None
+
+
+def _named_thing(found: _Found) -> ActorReading | None:
+    """A capitalised name that the tables lack, with the state it stands under: "Bank of China"."""
+    if found.owner is None or found.owner.reading is None or not found.label:
+        return None
+    country = found.owner.reading.country
+    reason = f"unknown name of {country}"
+    return ActorReading(found.label, country, (), None, None, None, reason)

@@ -1,0 +1,171 @@
+"""Owns the event rules and noun classes: what a data file may contain, and the indexed `RuleBook`.
+
+Does not match anything: see `coding.rules`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dragoman.errors import KnowledgeError
+
+FRAMES = ("meeting", "agreement", "commitment", "position", "violence", "humanitarian", "other")
+
+
+class Rule(BaseModel):
+    """One event rule: which predicate it reads, under which constraints, and what it yields.
+
+    Slots that `source` and `target` may name: `agent`, `patient`, `recipient`, `pp:with` (phrase on
+    the predicate), `theme:between` (phrase on the noun of the constrained class), `theme:poss`,
+    `theme:adj`, `complement` (the embedded clause's subject or object). The first that gives an actor wins.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    frame: str
+    type: str
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    agent: str | None = None
+    patient: str | None = None
+    pp: Mapping[str, str] = Field(default_factory=dict)
+    complement: tuple[str, ...] = ()
+    needs: str | None = None
+    mode: str | None = None
+    cameo: str | None = None
+    act: str | None = None
+    kind: str | None = None
+    stance: str | None = None
+    action: str | None = None
+    source: tuple[str, ...] = ("agent",)
+    target: tuple[str, ...] = ()
+    reciprocal: bool = False
+    examples: tuple[str, ...]
+    not_examples: tuple[str, ...]
+
+    @property
+    def weight(self) -> int:
+        """How specific the rule is: constraints count, so that the narrower rule wins."""
+        constraints = (self.agent, self.patient, self.needs, *self.pp, *self.complement[:1])
+        return 2 * sum(1 for one in constraints if one) + (1 if self.verbs else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """All rules, found by verb lemma or by noun class, and the classes of nouns.
+
+    Attributes:
+        by_verb: lemma with particle to rules, most specific first.
+        by_noun_class: class name to rules that read its nouns as predicates.
+        classes: class name to {term: kind}; a term is one to three lower-case lemmas.
+    """
+
+    rules: tuple[Rule, ...]
+    by_verb: Mapping[str, tuple[Rule, ...]]
+    by_noun_class: Mapping[str, tuple[Rule, ...]]
+    classes: Mapping[str, Mapping[str, str]]
+
+    def kind_in(self, name: str, terms: Sequence[str]) -> str | None:
+        """The kind of the first of the terms that belongs to the class (or classes joined by `|`)."""
+        for one in name.split("|"):
+            members = self.classes.get(one, {})
+            for term in terms:
+                if term in members:
+                    return members[term]
+        return None
+
+
+def _folder() -> Traversable:
+    return resources.files("dragoman.knowledge") / "data" / "rules"
+
+
+def read_rule_files(folder: Traversable | None = None) -> tuple[list[Rule], dict[str, dict[str, str]]]:
+    """Rules and noun classes of a folder.
+
+    Raises:
+        KnowledgeError: any file has a fault; all faults are listed with file and key.
+    """
+    folder = folder or _folder()
+    faults: list[str] = []
+    rules: list[Rule] = []
+    classes: dict[str, dict[str, str]] = {}
+    seen: dict[str, str] = {}
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if not file.name.endswith(".toml"):
+            continue
+        try:
+            data = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            faults.append(f"{file.name}: not readable as TOML: {error}")
+            continue
+        for name, kinds in data.get("classes", {}).items():
+            members = classes.setdefault(name, {})
+            for kind, terms in kinds.items():
+                members.update(dict.fromkeys(terms, kind))
+        for number, raw in enumerate(data.get("rule", []), start=1):
+            rule = _read_rule(raw, f"{file.name} [rule {raw.get('id', number)}]", faults)
+            if rule is None:
+                continue
+            if rule.id in seen:
+                faults.append(f"{file.name} [rule {rule.id}]: id already used in {seen[rule.id]}")
+            seen[rule.id] = file.name
+            rules.append(rule)
+    faults.extend(_dangling_classes(rules, classes))
+    if faults:
+        raise KnowledgeError(faults)
+    return rules, classes
+
+
+def _read_rule(raw: Mapping[str, Any], where: str, faults: list[str]) -> Rule | None:
+    try:
+        rule = Rule.model_validate(raw)
+    except ValidationError as error:
+        faults.extend(f"{where}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        return None
+    if rule.frame not in FRAMES:
+        faults.append(f"{where}: frame {rule.frame!r}: expected one of {', '.join(FRAMES)}")
+    if not rule.verbs and not rule.nouns:
+        faults.append(f"{where}: neither verbs nor nouns: the rule can never be reached")
+    if not rule.examples:
+        faults.append(f"{where}: examples: expected at least one sentence")
+    if not rule.not_examples:
+        faults.append(f"{where}: not_examples: expected at least one sentence")
+    return rule
+
+
+def _dangling_classes(rules: Sequence[Rule], classes: Mapping[str, Any]) -> list[str]:
+    faults = []
+    for rule in rules:
+        named = [rule.agent, rule.patient, *rule.pp.values(), *rule.nouns]
+        for one in (part for name in named if name for part in name.split("|")):
+            if one not in classes and one != "actor":
+                faults.append(f"[rule {rule.id}]: unknown noun class {one!r}")
+    return faults
+
+
+@lru_cache(maxsize=1)
+def load_rules() -> RuleBook:
+    """The bundled rules, indexed; read once per process."""
+    rules, classes = read_rule_files()
+    by_verb: dict[str, list[Rule]] = {}
+    by_noun: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for verb in rule.verbs:
+            by_verb.setdefault(verb, []).append(rule)
+        for name in rule.nouns:
+            by_noun.setdefault(name, []).append(rule)
+    return RuleBook(
+        rules=tuple(rules),
+        by_verb={k: tuple(sorted(v, key=lambda r: -r.weight)) for k, v in by_verb.items()},
+        by_noun_class={k: tuple(sorted(v, key=lambda r: -r.weight)) for k, v in by_noun.items()},
+        classes=classes,
+    )

@@ -1,0 +1,1 @@
+"""Holds the parser, the tree and the encoder."""

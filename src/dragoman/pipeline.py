@@ -1,0 +1,146 @@
+"""Owns the whole way in one place: a file becomes a document, events, and a brief.
+
+Each step is one call into the layer that does the work; heavy parts load on first use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dragoman.documents.days import parse_day
+from dragoman.documents.document import Document
+from dragoman.documents.extract import document_of, document_of_text
+from dragoman.sources.files import read_item
+
+if TYPE_CHECKING:
+    from dragoman.coding.coder import Coder
+    from dragoman.process.dossier import Dossier
+    from dragoman.records.event import Event
+    from dragoman.records.explanation import Explanation
+
+Place = str | Path
+Day = date | str
+
+
+def read(place: Place, *, published: Day | None = None) -> Document:
+    """The document in a text or HTML file.
+
+    Args:
+        place: path of the file, or `-` for standard input.
+        published: day of publication; None takes it from the page or the dateline. `Document.published_from`
+            says which; without any, relative dates stay null.
+
+    Raises:
+        SourceError: the file cannot be read or holds no text.
+        DateError: `published` is no date.
+    """
+    return document_of(read_item(place), published=_day(published))
+
+
+@lru_cache(maxsize=1)
+def default_coder() -> Coder:
+    """The coder with the bundled knowledge and models, loaded once."""
+    return load_coder()
+
+
+def load_coder(knowledge_folder: Path | None = None) -> Coder:
+    """A coder with everything that it needs.
+
+    Args:
+        knowledge_folder: files laid over the bundled knowledge.
+
+    Raises:
+        KnowledgeError: a knowledge file has faults.
+        ModelMissing: the parser or the encoder is not installed.
+    """
+    from dragoman.coding.coder import Coder
+    from dragoman.coding.event_type import TypeJudge
+    from dragoman.coding.issues import IssueFinder
+    from dragoman.coding.needs import Lexicon
+    from dragoman.knowledge.gazetteer import open_gazetteer
+    from dragoman.knowledge.load import load_knowledge
+    from dragoman.knowledge.rules import load_rules
+    from dragoman.language.encoder import Encoder
+    from dragoman.language.parse import load_parser
+
+    knowledge = load_knowledge(knowledge_folder)
+    issues = IssueFinder({code: issue.terms for code, issue in knowledge.issues.items()})
+    return Coder(
+        knowledge=knowledge,
+        lexicon=Lexicon(load_rules(), issues),
+        judge=TypeJudge(Encoder.load()),
+        gazetteer=open_gazetteer(),
+        parser=load_parser(),
+    )
+
+
+def code(document: Document, *, coder: Coder | None = None) -> tuple[Event, ...]:
+    """The events of a document in the order of its text: who did or said what to whom, when and where.
+
+    Args:
+        document: as `read` returns it.
+        coder: another coder than the bundled one, such as one with knowledge of your own.
+    """
+    return (coder or default_coder()).code(document)
+
+
+def explain(text: str, *, published: Day | None = None, coder: Coder | None = None) -> Explanation:
+    """The events of a sentence with, for each field, why it has its value.
+
+    Raises:
+        DateError: `published` is no date.
+        FormatError: the text is empty.
+    """
+    from dragoman.errors import FormatError
+    from dragoman.records.explanation import Explanation
+
+    if not text.strip():
+        raise FormatError(text, "holds no words", "a sentence")
+    document = document_of_text(text, published=_day(published))
+    return Explanation(document, code(document, coder=coder))
+
+
+def brief(
+    sources: Document | Place | Iterable[Document | Place],
+    *,
+    as_of: Day | None = None,
+    coder: Coder | None = None,
+) -> Dossier:
+    """The brief of one or more documents: what is due, who meets, who holds what, what it costs.
+
+    Args:
+        sources: documents, or paths of files that `read` can read.
+        as_of: day that the brief speaks for; the newest document's day where None.
+        coder: another coder than the bundled one.
+
+    Raises:
+        SourceError: a file cannot be read.
+        DateError: `as_of` is no date.
+    """
+    documents = tuple(one if isinstance(one, Document) else read(one) for one in _listed(sources))
+    used = coder or default_coder()
+    events = [event for document in documents for event in code(document, coder=used)]
+    return assemble(documents, events, as_of=_day(as_of), coder=used)
+
+
+def assemble(
+    documents: Sequence[Document], events: Sequence[Event], *, as_of: date | None, coder: Coder
+) -> Dossier:
+    """The dossier of documents that are already coded."""
+    from dragoman.process.assemble import assemble as assemble_dossier
+
+    return assemble_dossier(documents, events, as_of=as_of, knowledge=coder.knowledge)
+
+
+def _listed(
+    sources: Document | Place | Iterable[Document | Place],
+) -> Iterable[Document | Place]:
+    return (sources,) if isinstance(sources, Document | str | Path) else sources
+
+
+def _day(value: Day | None) -> date | None:
+    return parse_day(value) if isinstance(value, str) else value

@@ -1,0 +1,1 @@
+"""Holds the state of a peace process, computed from events."""

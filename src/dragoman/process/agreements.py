@@ -1,0 +1,157 @@
+"""Owns agreements: which events speak of the same agreement, and what has become of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.process.comparing import (
+    closer_place,
+    dates_agree,
+    evidence_of,
+    finer,
+    joined,
+    keys,
+    parties_agree,
+    places_agree,
+)
+from dragoman.process.dossier import Agreement
+from dragoman.records.event import Event
+from dragoman.records.values import Actor, PlaceValue
+
+ACT_STATUS = {
+    "signed": "signed",
+    "agreed": "agreed",
+    "proposed": "proposed",
+    "in_force": "in_force",
+    "violated": "violated",
+    "ended": "ended",
+    "rejected": "rejected",
+    "extended": "in_force",
+}
+UNREAL = frozenset(
+    {"proposed", "demanded", "hypothetical", "conditional", "scheduled", "promised", "threatened"}
+)
+RANK = {"proposed": 0, "agreed": 1, "signed": 2, "in_force": 3, "rejected": 3, "violated": 4, "ended": 5}
+PAUSES = frozenset({"ceasefire", "truce"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An agreement while its mentions are gathered."""
+
+    events: tuple[Event, ...]
+    kind: str
+    parties: tuple[Actor, ...]
+    mediators: tuple[Actor, ...]
+    place: PlaceValue | None
+    date: str | None
+    issues: tuple[str, ...]
+    status: str | None
+    definite: bool
+    distinct: bool
+
+
+def agreements_of(events: Sequence[Event]) -> tuple[Agreement, ...]:
+    """The agreements of which the events speak, in the order of their first mention."""
+    drafts: list[Draft] = []
+    for event in events:
+        if event.frame != "agreement":
+            continue
+        draft = _draft(event)
+        if draft is None:
+            continue
+        number = _same(draft, drafts)
+        if number is not None:
+            drafts[number] = _merged(drafts[number], draft)
+        elif draft.status is not None:
+            drafts.append(draft)
+    return tuple(_finished(d) for d in drafts if _tellable(d))
+
+
+def _draft(event: Event) -> Draft | None:
+    if event.status in {"negated", "denied"}:
+        return None
+    act = event.act or ""
+    status = ACT_STATUS.get(act)
+    if event.status in UNREAL:
+        if act in {"violated", "ended", "rejected", "in_force", "extended"}:
+            return None
+        status = "proposed" if act else None
+    mediators = keys(event.mediators)
+    dated = act in {"signed", "agreed", "in_force"} or (act == "mentioned" and event.status == "happened")
+    return Draft(
+        events=(event,),
+        kind=event.kind or "other",
+        parties=tuple(a for a in joined(event.source, event.target) if a.key not in mediators),
+        mediators=tuple(a.without_person() for a in event.mediators),
+        place=event.place if status in {"signed", "agreed"} or act == "mentioned" else None,
+        date=event.start if dated and event.status not in UNREAL else None,
+        issues=tuple(event.issues),
+        status=status,
+        definite=event.definite,
+        distinct=event.distinct,
+    )
+
+
+def _same(draft: Draft, drafts: Sequence[Draft]) -> int | None:
+    best: tuple[int, int] | None = None
+    for number, known in enumerate(drafts):
+        if not _kinds_agree(known.kind, draft.kind) or not parties_agree(known.parties, draft.parties):
+            continue
+        if not places_agree(known.place, draft.place) or not dates_agree(known.date, draft.date):
+            continue
+        if draft.distinct and known.kind == draft.kind and draft.status != known.status:
+            continue
+        if {known.status, draft.status} & {"ended"} and draft.status != known.status and not draft.definite:
+            continue
+        score = len(keys(known.parties) & keys(draft.parties)) + (known.kind == draft.kind) + draft.definite
+        if score and (best is None or (score, number) >= best):
+            best = (score, number)
+    return best[1] if best else None
+
+
+def _kinds_agree(one: str, other: str) -> bool:
+    return one == other or {one, other} <= PAUSES or "other" in {one, other}
+
+
+def _merged(known: Draft, draft: Draft) -> Draft:
+    status = known.status
+    if draft.status is not None and RANK[draft.status] >= RANK.get(known.status or "", -1):
+        status = draft.status
+    return replace(
+        known,
+        events=(*known.events, *draft.events),
+        kind=known.kind if known.kind != "other" else draft.kind,
+        parties=joined(known.parties, draft.parties) if len(known.parties) < 2 else known.parties,
+        mediators=joined(known.mediators, draft.mediators),
+        place=closer_place(known.place, draft.place),
+        date=finer(known.date, draft.date),
+        issues=tuple(dict.fromkeys((*known.issues, *draft.issues))),
+        status=status,
+    )
+
+
+def _tellable(draft: Draft) -> bool:
+    count = len(keys(draft.parties))
+    if draft.status == "proposed":
+        return count >= 2
+    return count >= 2 or (count == 1 and draft.status is not None)
+
+
+def _finished(draft: Draft) -> Agreement:
+    issues = tuple(i for i in draft.issues if i != "other")
+    if draft.kind in PAUSES and "ceasefire" not in issues:
+        issues = ("ceasefire", *issues)
+    taken = keys(draft.mediators)
+    return Agreement(
+        kind=draft.kind,  # type: ignore[arg-type]
+        parties=tuple(p for p in draft.parties if p.key not in taken) or draft.parties,
+        mediators=draft.mediators,
+        place=draft.place,
+        date=draft.date,
+        issues=issues,  # type: ignore[arg-type]
+        status=draft.status or "agreed",  # type: ignore[arg-type]
+        evidence=evidence_of(draft.events),
+        events=tuple(e.id for e in draft.events),
+    )

@@ -1,0 +1,77 @@
+"""Owns the dossier: documents and their events become one state of the process as of a date.
+
+A pure function of documents, events and the day; recomputed, never edited in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from dragoman.documents.document import Document
+from dragoman.knowledge.load import Knowledge
+from dragoman.process.agreements import agreements_of
+from dragoman.process.commitments import commitments_of
+from dragoman.process.dossier import BriefDocument, Dossier
+from dragoman.process.humanitarian import humanitarian_of
+from dragoman.process.meetings import meetings_of
+from dragoman.process.positions import positions_of
+from dragoman.process.violence import violence_of
+from dragoman.process.wording import headline_of, summary_of
+from dragoman.records.event import Event
+
+
+def assemble(
+    documents: Sequence[Document],
+    events: Iterable[Event],
+    *,
+    as_of: date | None = None,
+    knowledge: Knowledge,
+) -> Dossier:
+    """The state of the process of which the documents speak.
+
+    Args:
+        documents: the documents, in any order.
+        events: their events, in text order within each document.
+        as_of: the day the dossier speaks for; None for the newest document's date. Documents
+            published later are left out.
+        knowledge: names for prose.
+    """
+    days = [d.published for d in documents if d.published is not None]
+    speaks_for = as_of or max(days, default=None)
+    known = [d for d in documents if speaks_for is None or d.published is None or d.published <= speaks_for]
+    order = {d.id: (d.published or date.min, n) for n, d in enumerate(known)}
+    mine = [e for e in events if e.evidence[0].document in order]
+    mine.sort(key=lambda e: (*order[e.evidence[0].document], e.evidence[0].start))
+    today = speaks_for.isoformat() if speaks_for else None
+    dossier = Dossier(
+        as_of=today,
+        documents=tuple(_cited(d) for d in known),
+        headline="",
+        summary=(),
+        meetings=meetings_of(mine),
+        commitments=commitments_of(mine, as_of=today),
+        positions=positions_of(mine),
+        violence=violence_of(mine),
+        humanitarian=humanitarian_of(mine),
+        agreements=agreements_of(mine),
+        events=tuple(mine),
+        warnings=tuple(w for d in known for w in d.warnings),
+    )
+    return dossier.model_copy(
+        update={
+            "headline": headline_of(dossier, knowledge=knowledge),
+            "summary": summary_of(dossier, knowledge=knowledge),
+        }
+    )
+
+
+def _cited(document: Document) -> BriefDocument:
+    return BriefDocument(
+        id=document.id,
+        title=document.title,
+        url=document.url,
+        publisher=document.publisher,
+        published=document.published.isoformat() if document.published else None,
+        text=document.text,
+    )

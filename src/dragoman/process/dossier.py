@@ -1,0 +1,198 @@
+"""Owns the brief's contract as values: meetings, commitments, positions, violence and the rest.
+
+Field names and vocabularies are fixed; scorers and downstream users depend on them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from dragoman.records.event import Event
+from dragoman.records.values import Actor, Count, EventType, Evidence, IssueCode, PlaceValue, Value
+
+MeetingFormat = Literal[
+    "talks", "indirect_talks", "summit", "ministerial", "call", "conference", "visit", "other"
+]
+MeetingStatus = Literal[
+    "proposed", "announced", "confirmed", "under_way", "held", "failed", "postponed", "cancelled"
+]
+MeetingStance = Literal[
+    "announced", "confirmed", "accepted", "declined", "denied", "conditional", "no_comment", "sceptical"
+]
+CommitmentKind = Literal["ultimatum", "threat", "pledge", "offer", "deadline"]
+CommitmentStatus = Literal["pending", "fulfilled", "expired", "violated", "withdrawn"]
+PositionStance = Literal[
+    "supports", "opposes", "demands", "offers", "refuses", "conditional", "sceptical", "undecided"
+]
+ViolenceKind = Literal[
+    "airstrike",
+    "drone_strike",
+    "missile_strike",
+    "shelling",
+    "ground_assault",
+    "clash",
+    "bombing",
+    "shooting",
+    "abduction",
+    "execution",
+    "arrest",
+    "siege",
+    "other",
+]
+HumanitarianKind = Literal[
+    "prisoner_exchange",
+    "release",
+    "remains_return",
+    "children_return",
+    "evacuation",
+    "aid_delivery",
+    "corridor",
+    "displacement",
+]
+HumanitarianStatus = Literal["proposed", "agreed", "under_way", "done", "failed"]
+AgreementKind = Literal[
+    "ceasefire", "truce", "framework", "roadmap", "comprehensive", "declaration", "extension", "other"
+]
+AgreementStatus = Literal["proposed", "agreed", "signed", "in_force", "violated", "ended", "rejected"]
+
+
+class Entry(Value):
+    """What all entries share: the evidence, and the events from which they were computed."""
+
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+    events: tuple[str, ...] = Field(default=(), description="ids of the events it was computed from")
+
+
+class Stance(Value):
+    """What one actor says of a meeting, with its own quote."""
+
+    actor: Actor
+    stance: MeetingStance
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Meeting(Entry):
+    """One meeting, call, summit or round of talks."""
+
+    parties: tuple[Actor, ...]
+    mediators: tuple[Actor, ...]
+    host: Actor | None
+    format: MeetingFormat
+    place: PlaceValue | None
+    start: str | None
+    end: str | None
+    status: MeetingStatus
+    round: int | None
+    agenda: tuple[IssueCode, ...]
+    stances: tuple[Stance, ...]
+    outcome: str | None
+
+
+class Commitment(Entry):
+    """A threat, promise or deadline that lies in the future of the document that reports it."""
+
+    kind: CommitmentKind
+    by: tuple[Actor, ...]
+    to: tuple[Actor, ...]
+    action: EventType | None
+    issue: IssueCode | None
+    condition: str | None
+    due: str | None
+    status: CommitmentStatus
+    decided_by: tuple[Evidence, ...] = Field(default=(), description="what moved the status from pending")
+
+
+class Position(Entry):
+    """What one actor says of one issue."""
+
+    actor: Actor
+    issue: IssueCode
+    stance: PositionStance
+    date: str | None
+    earlier: tuple[str, ...] = Field(default=(), description="earlier stances, oldest first, with date")
+
+
+class Violence(Entry):
+    """One attack or stated series of attacks, with its tolls."""
+
+    kind: ViolenceKind
+    by: tuple[Actor, ...] | None
+    against: tuple[Actor, ...]
+    place: PlaceValue | None
+    start: str | None
+    end: str | None
+    killed: Count | None
+    wounded: Count | None
+    captured: Count | None
+    reported_by: tuple[Actor, ...]
+
+
+class Humanitarian(Entry):
+    """One exchange, release, evacuation, delivery or displacement."""
+
+    kind: HumanitarianKind
+    parties: tuple[Actor, ...]
+    count: int | None
+    status: HumanitarianStatus
+    date: str | None
+
+
+class Agreement(Entry):
+    """One agreement, from proposed to ended."""
+
+    kind: AgreementKind
+    parties: tuple[Actor, ...]
+    mediators: tuple[Actor, ...]
+    place: PlaceValue | None
+    date: str | None
+    issues: tuple[IssueCode, ...]
+    status: AgreementStatus
+
+
+class Sentence(Value):
+    """One sentence of the summary with its evidence."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+
+
+class BriefDocument(Value):
+    """A document as the brief cites it."""
+
+    id: str
+    title: str | None
+    url: str | None
+    publisher: str | None
+    published: str | None
+    text: str
+
+
+class Dossier(Value):
+    """The state of the processes of a set of documents as of a date: the brief of contract.md."""
+
+    as_of: str | None = Field(description="date the brief speaks for; null only where no date is known")
+    documents: tuple[BriefDocument, ...]
+    headline: str
+    summary: tuple[Sentence, ...] = Field(max_length=4)
+    meetings: tuple[Meeting, ...]
+    commitments: tuple[Commitment, ...]
+    positions: tuple[Position, ...]
+    violence: tuple[Violence, ...]
+    humanitarian: tuple[Humanitarian, ...]
+    agreements: tuple[Agreement, ...]
+    events: tuple[Event, ...]
+    processes: tuple[str, ...] = Field(default=(), description="ids of the processes it belongs to")
+    warnings: tuple[str, ...] = ()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries but events, in the contract's order."""
+        return (
+            *self.meetings,
+            *self.commitments,
+            *self.positions,
+            *self.violence,
+            *self.humanitarian,
+            *self.agreements,
+        )

@@ -1,0 +1,309 @@
+"""Owns meetings: which events speak of the same meeting, and how far it has come.
+
+Mentions merge within and across articles; earlier rounds stay meetings of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from dragoman.process.comparing import (
+    closer_place,
+    dates_agree,
+    days_of,
+    evidence_of,
+    finer,
+    joined,
+    keys,
+    parties_agree,
+    places_agree,
+)
+from dragoman.process.dossier import Meeting, Stance
+from dragoman.records.event import Event
+from dragoman.records.values import Actor, PlaceValue
+
+# What an act says of the meeting's state; the others only add a stance.
+ACT_STATUS = {
+    "failed": "failed",
+    "cancelled": "cancelled",
+    "postponed": "postponed",
+    "scheduled": "announced",
+    "announced": "announced",
+    "proposed": "proposed",
+}
+ACT_STANCE = {
+    "announced": "announced",
+    "confirmed": "confirmed",
+    "accepted": "accepted",
+    "declined": "declined",
+    "denied": "denied",
+    "no_comment": "no_comment",
+    "sceptical": "sceptical",
+    "cancelled": "declined",
+}
+EVENT_STATUS = {
+    "happened": "held",
+    "ongoing": "under_way",
+    "scheduled": "announced",
+    "promised": "announced",
+    "proposed": "proposed",
+    "demanded": "proposed",
+    "hypothetical": "proposed",
+    "conditional": "proposed",
+    "threatened": "proposed",
+}
+PAST = frozenset({"held", "failed"})
+OPEN = frozenset({"proposed", "announced", "confirmed"})
+# Later knowledge replaces earlier in this order; a called-off meeting stays called off.
+RANK = {"proposed": 0, "announced": 1, "confirmed": 2, "under_way": 3, "held": 4, "failed": 5,
+        "postponed": 6, "cancelled": 7}  # fmt: skip
+SAYING = frozenset({"announced", "confirmed", "accepted", "declined", "denied", "no_comment", "sceptical"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A meeting while its mentions are gathered."""
+
+    events: tuple[Event, ...]
+    parties: tuple[Actor, ...] = ()
+    mediators: tuple[Actor, ...] = ()
+    host: Actor | None = None
+    format: str = "talks"
+    place: PlaceValue | None = None
+    start: str | None = None
+    end: str | None = None
+    status: str | None = None
+    round: int | None = None
+    agenda: tuple[str, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    definite: bool = False
+    distinct: bool = False
+    outcome: str | None = None
+    explicit: bool = field(default=False)
+
+
+def meetings_of(events: Sequence[Event]) -> tuple[Meeting, ...]:
+    """The meetings of which the events speak, in the order of their first mention.
+
+    Args:
+        events: coded events in the order of publication and text.
+    """
+    drafts: list[Draft] = []
+    for event in events:
+        if event.frame != "meeting":
+            continue
+        draft = _draft(event)
+        if draft is None:
+            continue
+        number = _same_meeting(draft, drafts)
+        if number is None:
+            if draft.status is not None or draft.parties:
+                drafts.append(draft)
+        else:
+            drafts[number] = _merged(drafts[number], draft)
+    return tuple(_finished(d) for d in drafts if _tellable(d))
+
+
+def _draft(event: Event) -> Draft | None:
+    """One mention as a draft; None where it tells nothing of a meeting."""
+    act = event.act
+    if event.status in {"negated", "denied"} and act not in {"no_comment", "cancelled", "failed"}:
+        if event.status == "negated":
+            return None
+        act = "denied"
+    stance = ACT_STANCE.get(act or "")
+    speakers = event.source if stance else ()
+    parties = _parties(event, act)
+    status = ACT_STATUS.get(act or "")
+    if status is None and stance is None:
+        status = EVENT_STATUS.get(event.status)
+    if act in {"failed", "cancelled", "postponed"} and event.status in {
+        "hypothetical",
+        "conditional",
+        "proposed",
+        "threatened",
+    }:
+        return None
+    if stance == "declined" and act == "declined" and event.status != "happened":
+        status = None
+    stances = tuple(
+        Stance(actor=a.without_person(), stance=stance, evidence=event.evidence)  # type: ignore[arg-type]
+        for a in speakers
+        if stance
+    )
+    return Draft(
+        events=(event,),
+        parties=parties,
+        mediators=tuple(a.without_person() for a in event.mediators),
+        host=event.source[0].without_person() if act == "hosted" and len(event.source) == 1 else event.host,
+        format=event.kind or "talks",
+        place=event.place,
+        start=event.start,
+        end=event.end if event.end != event.start else None,
+        status=status,
+        round=event.round,
+        agenda=tuple(event.agenda),
+        stances=stances,
+        definite=event.definite,
+        distinct=event.distinct,
+        outcome=event.outcome,
+        explicit=act in ACT_STATUS,
+    )
+
+
+def _parties(event: Event, act: str | None) -> tuple[Actor, ...]:
+    """Who meets: for what is only said of a meeting, whom the phrase names rather than who says it."""
+    mediators = keys(event.mediators)
+    named = [a for a in (*event.source, *event.target) if a.key not in mediators]
+    if act in SAYING | {"proposed", "hosted", "mediated"} and not _joint(event):
+        others = [a for a in event.target if a.key not in mediators]
+        if act in {"hosted", "mediated"} or len(others) >= 2:
+            return joined(others, ())
+        if others:
+            return joined(event.source, others)
+        return joined(event.source, ()) if act in {"accepted", "declined"} else ()
+    return joined(named, ())
+
+
+def _joint(event: Event) -> bool:
+    return keys(event.source) == keys(event.target) and len(keys(event.source)) >= 2
+
+
+def _same_meeting(draft: Draft, drafts: Sequence[Draft]) -> int | None:
+    """The meeting of which the mention speaks: the last that nothing speaks against."""
+    best: tuple[float, int] | None = None
+    for number, known in enumerate(drafts):
+        likeness = _likeness(known, draft)
+        if likeness is None:
+            continue
+        score = (likeness, number)
+        if best is None or score >= best:
+            best = score
+    return best[1] if best is not None else None
+
+
+def _likeness(known: Draft, draft: Draft) -> float | None:
+    """How much two mentions have in common; None where something speaks against one meeting."""
+    if not places_agree(known.place, draft.place) or not dates_agree(known.start, draft.start):
+        return None
+    if known.round and draft.round and known.round != draft.round:
+        return None
+    if not parties_agree(known.parties, draft.parties) or not _formats_agree(known, draft):
+        return None
+    same_date = known.start is not None and draft.start is not None
+    past = known.status in PAST, draft.status in PAST
+    if draft.status is not None and known.status is not None and past[0] != past[1] and not same_date:
+        return None
+    if draft.distinct and not same_date and not (known.distinct and _near(known, draft)):
+        return None
+    shared = len(keys(known.parties) & keys(draft.parties))
+    score = shared + 2 * same_date + (known.place is not None and draft.place is not None) * 2
+    score += 1 if draft.definite else 0
+    if not draft.parties and not draft.definite and not score and not draft.stances:
+        return None
+    return float(score) if score or not draft.parties or draft.stances else None
+
+
+def _near(known: Draft, draft: Draft) -> bool:
+    return known.events[-1].evidence[0].document == draft.events[0].evidence[0].document
+
+
+def _formats_agree(known: Draft, draft: Draft) -> bool:
+    a, b = known.format, draft.format
+    if (
+        a == b
+        or "talks" in {a, b}
+        or {a, b} <= {"talks", "summit", "ministerial", "indirect_talks", "conference"}
+    ):
+        return "call" not in {a, b} or a == b
+    return {a, b} == {"visit", "summit"} or {a, b} == {"visit", "ministerial"}
+
+
+def _merged(known: Draft, draft: Draft) -> Draft:
+    status = known.status
+    if draft.status is not None:
+        later = RANK[draft.status] >= RANK.get(known.status or "", -1)
+        status = draft.status if later or known.status is None else known.status
+    stances = {(s.actor.key, s.stance): s for s in (*draft.stances, *known.stances)}
+    form = known.format if known.format != "talks" else draft.format
+    return replace(
+        known,
+        events=(*known.events, *draft.events),
+        parties=joined(known.parties, draft.parties) if draft.status or not known.parties else known.parties,
+        mediators=joined(known.mediators, draft.mediators),
+        host=known.host or draft.host,
+        format=form,
+        place=closer_place(known.place, draft.place),
+        start=finer(known.start, draft.start),
+        end=known.end or draft.end,
+        status=status,
+        round=known.round or draft.round,
+        agenda=tuple(dict.fromkeys((*known.agenda, *draft.agenda))),
+        stances=tuple(stances.values()),
+        distinct=known.distinct or draft.distinct,
+        outcome=known.outcome or draft.outcome,
+        explicit=known.explicit or draft.explicit,
+    )
+
+
+def _tellable(draft: Draft) -> bool:
+    """Whether enough is known for an entry: two parties, and more than a bare mention."""
+    mediators = keys(draft.mediators)
+    return draft.status is not None and len(keys(draft.parties) - mediators) >= 2
+
+
+def confirmed(draft: Draft) -> bool:
+    """Whether every party, or the host and one party, say that it will take place."""
+    saying = {s.actor.key for s in draft.stances if s.stance in {"announced", "confirmed", "accepted"}}
+    parties = keys(draft.parties)
+    if parties <= saying:
+        return True
+    host = draft.host.key if draft.host else (draft.place.country if draft.place else None)
+    return host is not None and host not in parties and host in saying and bool(parties & saying)
+
+
+def _finished(draft: Draft) -> Meeting:
+    status = draft.status or "proposed"
+    parties = draft.parties
+    if status in {"proposed", "announced"} and confirmed(draft):
+        status = "confirmed"
+    elif status == "proposed" and any(s.stance in {"announced", "confirmed"} for s in draft.stances):
+        status = "announced"
+    mediators = tuple(a for a in draft.mediators)
+    parties = tuple(p for p in parties if p.key not in keys(mediators)) or parties
+    return Meeting(
+        parties=parties,
+        mediators=mediators,
+        host=draft.host or _host_of(draft.place),
+        format=draft.format,  # type: ignore[arg-type]
+        place=draft.place,
+        start=draft.start,
+        end=draft.end,
+        status=status,  # type: ignore[arg-type]
+        round=draft.round,
+        agenda=draft.agenda,  # type: ignore[arg-type]
+        stances=draft.stances,
+        outcome=draft.outcome,
+        evidence=evidence_of(draft.events),
+        events=tuple(e.id for e in draft.events),
+    )
+
+
+def _host_of(place: PlaceValue | None) -> Actor | None:
+    """The state of the place, where no one else is named as host."""
+    if place is None or place.country is None:
+        return None
+    name = place.country_name or place.country
+    return Actor(name=name, country=place.country, sectors=("GOV",), id=f"state:{place.country}")
+
+
+def upcoming(meetings: Iterable[Meeting], as_of: str | None) -> list[Meeting]:
+    """Meetings still ahead on a day, the nearest first; undated ones last."""
+    today = days_of(as_of)
+    ahead = []
+    for meeting in meetings:
+        days = days_of(meeting.start)
+        if meeting.status in OPEN and (days is None or today is None or days[1] >= today[0]):
+            ahead.append(meeting)
+    return sorted(ahead, key=lambda m: (m.start is None, m.start or ""))

@@ -1,0 +1,62 @@
+"""Owns positions: what each actor says of each issue, the last word and when it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.process.dossier import Position
+from dragoman.records.event import Event
+from dragoman.records.values import Actor, Evidence
+
+FLIPPED = {"supports": "opposes", "opposes": "supports", "refuses": "supports"}
+CONDITIONAL = frozenset({"refuses", "supports", "opposes", "offers"})
+
+
+def positions_of(events: Sequence[Event]) -> tuple[Position, ...]:
+    """One position per actor and issue; of several stances the last, the earlier ones kept beside it."""
+    found: dict[tuple[str, str], Position] = {}
+    for event in events:
+        if event.frame != "position" or not event.issues:
+            continue
+        stance = stance_of(event)
+        if stance is None:
+            continue
+        issue = event.issues[0]
+        for actor in event.source:
+            if actor.name == "civilians":
+                continue
+            key = (actor.key, issue)
+            found[key] = _updated(found.get(key), event, actor, stance)
+    return tuple(found.values())
+
+
+def stance_of(event: Event) -> str | None:
+    """The stance of an event, turned by its negation and condition; None where it holds none."""
+    stance = event.stance
+    if stance is None or event.status == "denied":
+        return None
+    if event.status == "negated" and stance not in {"refuses", "sceptical"}:
+        stance = FLIPPED.get(stance)
+    if stance in CONDITIONAL and event.condition:
+        return "conditional"
+    return stance
+
+
+def _updated(known: Position | None, event: Event, actor: Actor, stance: str) -> Position:
+    day = event.learned.isoformat() if event.learned else None
+    evidence: tuple[Evidence, ...] = event.evidence
+    earlier: tuple[str, ...] = ()
+    if known is not None:
+        evidence = tuple(dict.fromkeys((*known.evidence, *event.evidence)))
+        earlier = known.earlier
+        if known.stance != stance:
+            earlier = (*earlier, f"{known.date or 'undated'} {known.stance}")
+    return Position(
+        actor=actor,
+        issue=event.issues[0],
+        stance=stance,  # type: ignore[arg-type]
+        date=day,
+        earlier=earlier,
+        evidence=evidence,
+        events=((*known.events, event.id) if known else (event.id,)),
+    )

@@ -1,0 +1,163 @@
+"""Owns violence: which events speak of the same attack, with its tolls and who reports them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.process.comparing import (
+    closer_place,
+    dates_agree,
+    evidence_of,
+    finer,
+    joined,
+    keys,
+    parties_agree,
+    places_agree,
+)
+from dragoman.process.dossier import Violence
+from dragoman.records.event import Event
+from dragoman.records.values import Actor, Count, PlaceValue
+
+REAL = frozenset({"happened", "ongoing"})
+# Reports of one attack in one text stand at most this far apart (characters).
+NEAR = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An attack while its mentions are gathered."""
+
+    events: tuple[Event, ...]
+    kind: str
+    by: tuple[Actor, ...]
+    against: tuple[Actor, ...]
+    place: PlaceValue | None
+    start: str | None
+    end: str | None
+    killed: Count | None
+    wounded: Count | None
+    captured: Count | None
+    reported_by: tuple[Actor, ...]
+    definite: bool
+
+
+def violence_of(events: Sequence[Event]) -> tuple[Violence, ...]:
+    """The attacks of which the events speak, in the order of their first mention."""
+    drafts: list[Draft] = []
+    for event in events:
+        if event.frame != "violence" or event.status not in REAL:
+            continue
+        draft = _draft(event)
+        number = _same(draft, drafts)
+        if number is None:
+            drafts.append(draft)
+        else:
+            drafts[number] = _merged(drafts[number], draft)
+    return tuple(_finished(d) for d in drafts if _tellable(d))
+
+
+def _draft(event: Event) -> Draft:
+    numbers = event.quantities
+    speaker = event.attribution.speaker if event.attribution else None
+    by = joined(event.source, ())
+    against = tuple(a for a in joined(event.target, ()) if a.key not in keys(by) or event.kind == "clash")
+    if event.kind == "clash" and keys(event.source) == keys(event.target):
+        against = ()
+    return Draft(
+        events=(event,),
+        kind=event.kind or "other",
+        by=by,
+        against=against,
+        place=event.place,
+        start=event.start,
+        end=event.end if event.end != event.start else None,
+        killed=numbers.killed if numbers else None,
+        wounded=numbers.wounded if numbers else None,
+        captured=(numbers.captured or numbers.persons)
+        if numbers and event.kind in {"abduction", "arrest"}
+        else None,
+        reported_by=(speaker.without_person(),) if speaker else (),
+        definite=event.definite,
+    )
+
+
+def _same(draft: Draft, drafts: Sequence[Draft]) -> int | None:
+    for number in range(len(drafts) - 1, -1, -1):
+        if _agree(drafts[number], draft):
+            return number
+    return None
+
+
+def _agree(known: Draft, draft: Draft) -> bool:
+    """Whether two mentions are of one attack: the same sentence, or nothing against and much shared."""
+    a, b = known.events[-1].evidence[0], draft.events[0].evidence[0]
+    if not places_agree(known.place, draft.place) or not dates_agree(known.start, draft.start):
+        return False
+    if known.by and draft.by and not parties_agree(known.by, draft.by):
+        return False
+    vague = "other" in {known.kind, draft.kind}
+    if (a.document, a.start, a.end) == (b.document, b.start, b.end):
+        return (
+            vague or known.kind == draft.kind or bool({known.kind, draft.kind} & {"clash", "ground_assault"})
+        )
+    if known.kind != draft.kind and not vague:
+        return False
+    same_place = known.place is not None and draft.place is not None
+    same_date = known.start is not None and draft.start is not None
+    if same_place and same_date:
+        return True
+    near = a.document == b.document and abs(a.start - b.start) < NEAR
+    return near and draft.definite and (same_place or same_date or bool(keys(known.by) & keys(draft.by)))
+
+
+def _merged(known: Draft, draft: Draft) -> Draft:
+    return replace(
+        known,
+        events=(*known.events, *draft.events),
+        kind=draft.kind if known.kind == "other" else known.kind,
+        by=joined(known.by, draft.by),
+        against=tuple(a for a in joined(known.against, draft.against)),
+        place=closer_place(known.place, draft.place),
+        start=finer(known.start, draft.start),
+        end=known.end or draft.end,
+        killed=_span(known.killed, draft.killed),
+        wounded=_span(known.wounded, draft.wounded),
+        captured=_span(known.captured, draft.captured),
+        reported_by=joined(known.reported_by, draft.reported_by),
+    )
+
+
+def _span(one: Count | None, other: Count | None) -> Count | None:
+    """Rival tolls as one: from the lowest to the highest said."""
+    if one is None or other is None or one == other:
+        return one or other
+    lows = [c.min for c in (one, other) if c.min is not None]
+    open_end = one.max is None or other.max is None
+    highs = [n for c in (one, other) for n in (c.min, c.max) if n is not None]
+    low, high = min(lows, default=None), None if open_end else max(highs, default=None)
+    return Count(min=low, max=high, civilians=one.civilians or other.civilians)
+
+
+def _tellable(draft: Draft) -> bool:
+    toll = draft.killed or draft.wounded or draft.captured
+    if draft.kind == "other":
+        return bool(toll) and bool(draft.by or draft.place or draft.against)
+    return bool(draft.by or draft.against or (toll and draft.place) or (draft.place and draft.start))
+
+
+def _finished(draft: Draft) -> Violence:
+    return Violence(
+        kind=draft.kind,  # type: ignore[arg-type]
+        by=draft.by or None,
+        against=draft.against,
+        place=draft.place,
+        start=draft.start,
+        end=draft.end,
+        killed=draft.killed,
+        wounded=draft.wounded,
+        captured=draft.captured,
+        reported_by=draft.reported_by,
+        evidence=evidence_of(draft.events),
+        events=tuple(e.id for e in draft.events),
+    )

@@ -1,0 +1,1 @@
+"""Holds events, statements and judgements."""

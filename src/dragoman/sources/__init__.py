@@ -1,0 +1,1 @@
+"""Holds where texts come from."""

@@ -1,0 +1,56 @@
+"""Fixtures shared by all tests: sentences built by hand, and the folder of shared gold data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared gold data beside the checkout; DRAGOMAN_SHARED names another."""
+    folder = Path(os.environ.get("DRAGOMAN_SHARED", ROOT.parent / "shared"))
+    if not (folder / "gold").is_dir():
+        pytest.skip(f"no gold data at {folder}: set DRAGOMAN_SHARED to the folder that holds gold/")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sentence() -> Callable[..., Doc]:
+    """A parsed document built by hand: words, heads (absolute), labels, and what else a test needs."""
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+    vocab = Vocab()
+
+    def build(
+        words: Sequence[str],
+        heads: Sequence[int],
+        deps: Sequence[str],
+        *,
+        pos: Sequence[str] | None = None,
+        tags: Sequence[str] | None = None,
+        lemmas: Sequence[str] | None = None,
+        ents: Sequence[str] | None = None,
+    ) -> Doc:
+        return Doc(
+            vocab,
+            words=list(words),
+            heads=list(heads),
+            deps=list(deps),
+            pos=list(pos) if pos else None,
+            tags=list(tags) if tags else None,
+            lemmas=list(lemmas) if lemmas else [w.lower() for w in words],
+            ents=list(ents) if ents else None,
+        )
+
+    return build
