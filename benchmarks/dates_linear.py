@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 from dragoman.coding.dates import find_times
 
@@ -46,7 +47,7 @@ def growth(piece: str, *, characters: int = 8_000, doublings: int = 3) -> list[f
         for step in range(doublings + 1)
     ]
     times = [seconds(text) for text in texts]
-    return [later / max(earlier, 1e-9) for earlier, later in zip(times, times[1:], strict=False)]
+    return [later / max(earlier, 1e-9) for earlier, later in pairwise(times)]
 
 
 def main() -> None:

@@ -27,10 +27,11 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def sentence() -> Callable[..., Doc]:
     """A parsed document built by hand: words, heads (absolute), labels, and what else a test needs."""
+    import spacy
     from spacy.tokens import Doc
-    from spacy.vocab import Vocab
 
-    vocab = Vocab()
+    # A bare Vocab() knows no lower-case forms.
+    vocab = spacy.blank("en").vocab
 
     def build(
         words: Sequence[str],

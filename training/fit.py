@@ -32,10 +32,11 @@ class Recipe:
 
     seed: int = 7
     epochs: int = 6
-    batch: int = 16
-    rate: float = 1e-4
+    batch: int = 32
+    rate: float = 1.5e-4
     layer_decay: float = 0.9
-    head_rate: float = 5e-4
+    head_rate: float = 7e-4
+    hidden_words: float = 0.1
     smoothing: float = 0.1
     auxiliary: float = 0.3
     warmup: float = 0.1
@@ -57,8 +58,17 @@ def new_network(base: Path, seed: int, *, exact: bool = False) -> Network:
     """A network with the base encoder's weights and a new head; `exact` for the export."""
     torch.manual_seed(seed)
     kind = "eager" if exact else "sdpa"
-    encoder = AutoModel.from_pretrained(str(base), attn_implementation=kind)
+    # No dropout inside the encoder: on a CPU it costs a third of the time, and hiding whole
+    # words regularises as well. The word vectors stay as they are, which halves the cost again.
+    encoder = AutoModel.from_pretrained(
+        str(base),
+        attn_implementation=kind,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+    )
     encoder.pooler = None
+    for parameter in encoder.embeddings.parameters():
+        parameter.requires_grad = False
     return Network(encoder, encoder.config.hidden_size)
 
 
@@ -78,6 +88,18 @@ def collate(rows: Sequence[Row], tokenizer: Tokenizer) -> Batch:
     return ids, mask, torch.arange(len(rows)), sides[0], sides[1]
 
 
+def _hide_words(batch: Batch, tokenizer: Tokenizer, recipe: Recipe) -> Batch:
+    """Some word pieces at random become the mask token, so that no single word decides."""
+    ids, mask, index, source, target = batch
+    special = {tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]")}
+    plain = torch.ones_like(ids, dtype=torch.bool)
+    for number in special:
+        plain &= ids != number
+    chosen = (torch.rand(ids.shape) < recipe.hidden_words) & plain
+    hidden = torch.where(chosen, tokenizer.token_to_id("[MASK]"), ids)
+    return hidden, mask, index, source, target
+
+
 def _overlap(offsets: Sequence[Span], span: Span | None) -> list[float]:
     # The same rule as dragoman.language.encoder.token_mask, which a test compares.
     if span is None:
@@ -91,7 +113,7 @@ def train(rows: Sequence[Row], base: Path, recipe: Recipe, say: Callable[[str], 
     tokenizer = open_tokenizer(base)
     network = new_network(base, recipe.seed)
     groups = _parameter_groups(network, recipe)
-    optimizer = torch.optim.AdamW(groups)
+    optimizer = torch.optim.AdamW(groups, fused=True)
     rates = [group["lr"] for group in optimizer.param_groups]
     total = recipe.epochs * math.ceil(len(rows) / recipe.batch)
     mean = torch.optim.swa_utils.AveragedModel(network)
@@ -104,7 +126,8 @@ def train(rows: Sequence[Row], base: Path, recipe: Recipe, say: Callable[[str], 
             scale = min(1.0, share / recipe.warmup) * max(0.05, 1.0 - share)
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * max(scale, 1e-3)
-            loss = _loss(network(*collate(batch, tokenizer)), batch, recipe)
+            seen = _hide_words(collate(batch, tokenizer), tokenizer, recipe)
+            loss = _loss(network(*seen), batch, recipe)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -120,13 +143,15 @@ def train(rows: Sequence[Row], base: Path, recipe: Recipe, say: Callable[[str], 
 
 
 def _parameter_groups(network: Network, recipe: Recipe) -> list[dict[str, object]]:
-    """Lower layers learn more slowly; the word vectors most slowly of all."""
+    """Lower layers learn more slowly."""
     layers = network.encoder.config.num_hidden_layers
     groups: list[dict[str, object]] = []
     for name, parameter in network.named_parameters():
+        if not parameter.requires_grad:
+            continue
         rate = recipe.head_rate
         if name.startswith("encoder."):
-            layer = int(name.split(".layer.")[1].split(".")[0]) if ".layer." in name else -1
+            layer = int(name.split(".layer.")[1].split(".")[0])
             rate = recipe.rate * recipe.layer_decay ** (layers - 1 - layer)
         decay = 0.01 if parameter.dim() > 1 else 0.0
         groups.append({"params": [parameter], "lr": rate, "weight_decay": decay})

@@ -13,6 +13,7 @@ import sys
 import time
 from importlib import util
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
@@ -59,23 +60,28 @@ def main() -> None:
     plv = read_plv(given.plv) if given.plv else []
     recipe = Recipe(epochs=given.epochs)
     record = HERE / "figures.json"
-    known = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
-    known["data"] = _counts(own, plv)
     for part in given.parts.split(","):
         started = time.monotonic()
         if part == "own" and plv:
-            known["own"] = _own_part(own, plv, base, recipe)
+            result = _own_part(own, plv, base, recipe)
         elif part == "measured" and plv and not given.own_only:
-            known["measured"] = _measured_part(own, plv, base, recipe)
+            result = _measured_part(own, plv, base, recipe)
         elif part == "final":
             used = [] if given.own_only else plv
-            known["final"] = _final_part(own, used, base, recipe, known, given.out)
+            result = _final_part(own, used, base, recipe, record, given.out)
         else:
             continue
-        known[part]["minutes"] = round((time.monotonic() - started) / 60, 1)
+        result["minutes"] = round((time.monotonic() - started) / 60, 1)
+        # Read again just before writing: the parts may run side by side.
+        known = _read(record) | {part: result, "data": _counts(own, plv)}
         record.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
-    if "final" in given.parts:
-        card.write(given.out / "model_card.md", known, recipe)
+        print(part, json.dumps(result))
+    if (given.out / "encoder.onnx").is_file():
+        card.write(given.out / "model_card.md", _read(record), recipe)
+
+
+def _read(record: Path) -> dict[str, Any]:
+    return json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
 
 
 def _counts(own: list[Row], plv: list[Row]) -> dict[str, object]:
@@ -128,13 +134,13 @@ def _aside_figures(out: tuple[torch.Tensor, ...], aside: list[Row], heat: float)
 
 
 def _final_part(
-    own: list[Row], plv: list[Row], base: Path, recipe: Recipe, known: dict, out: Path
+    own: list[Row], plv: list[Row], base: Path, recipe: Recipe, record: Path, out: Path
 ) -> dict[str, object]:
     """Everything but the tenth aside; the temperatures come from the measured model."""
     trained = train([row for row in own if not row.aside] + plv, base, recipe)
     aside = [row for row in own if row.aside]
     judged = predict(trained, aside, base)
-    heat = known.get("measured", {}).get("temperature") or temperatures(judged, aside)
+    heat = _read(record).get("measured", {}).get("temperature") or temperatures(judged, aside)
     exact = new_network(base, recipe.seed, exact=True)
     exact.load_state_dict(trained.state_dict())
     export.write_model(exact, out)

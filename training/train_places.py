@@ -1,6 +1,6 @@
 """Learns the weights of the place models from texts with marked toponyms.
 
-    python training/train_places.py TR-NEWS.jsonl LGL.jsonl --out src/dragoman/knowledge/data/places/weights.tsv
+    python training/train_places.py TR-NEWS.jsonl LGL.jsonl --out WEIGHTS.tsv
 
 The files have the format of `dragoman evaluate place`. `--half` learns from every second document
 only, so that the other half can be used to check. Needs scikit-learn and scipy.
@@ -22,7 +22,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from dragoman.coding import place_choice as choice
-from dragoman.coding.place_mentions import Candidate, Finder, again_features, likelihoods
+from dragoman.coding.place_likelihood import again_features, likelihoods
+from dragoman.coding.place_mentions import Candidate, Finder
 from dragoman.coding.places import _country_of_host, _host, group
 from dragoman.knowledge.gazetteer import open_gazetteer
 from dragoman.knowledge.place_words import PlaceWords, read_classes
@@ -192,7 +193,8 @@ def main() -> None:
     texts = load(options.paths, options.half, words)
     words = learn_mentions(texts, words)
     weights = {**words.weights, "choice": learn_choice(problems(texts, words))}
-    lines = ["# Learned by training/train_places.py; a feature without a line weighs nothing.", "model\tfeature\tweight"]
+    lines = ["# Learned by training/train_places.py; a feature without a line weighs nothing."]
+    lines.append("model\tfeature\tweight")
     for model, table in weights.items():
         lines += [f"{model}\t{f}\t{w:.4f}" for f, w in sorted(table.items()) if abs(w) >= 0.0005]
     options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")

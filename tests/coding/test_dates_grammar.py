@@ -13,12 +13,13 @@ from dragoman.coding.dates import due_date, find_times
 from dragoman.knowledge.time_words import TimeRule, load_time_knowledge
 
 RULES = load_time_knowledge().rules
-PIECES = (
+WORDS = (
     "the next last this end of early mid - may March Monday Tues. Sept. 2025 1999 99999 31 7th "
     "two hundred and a half 10:30 p.m. GMT , . ( ) ' ’s “ ” \u200b \u00ad \n\n year years day days "
     "weeks ago later after before BC AD quarter first 1/2 12/11/2024 2025-02-30 1990s '90s every "
     "yesterday today weekend summer fall since until by within from to each per now у 三 ٣ ½ ²"
-).split(" ")
+)
+PIECES = WORDS.split(" ")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

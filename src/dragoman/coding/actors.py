@@ -42,7 +42,9 @@ PAIR_NOUNS = frozenset(
     ]
     + ["belligerent", "combatant", "delegation", "minister", "signatory", "power", "office", "team", "people"]
 )
-PAIR_WORDS = frozenset({"two", "both", "neither", "either", "warring", "opposing", "rival", "each"})
+PAIR_WORDS = frozenset(
+    {"two", "both", "neither", "either", "warring", "opposing", "rival", "each", "whichever"}
+)
 GROUP_NOUNS = frozenset(
     ["movement", "group", "rebel", "militia", "guerrilla", "insurgent", "paramilitary", "faction", "militant"]
     + ["separatist", "organisation", "organization", "fighter", "alliance", "gang", "force"]
@@ -94,6 +96,13 @@ STATE_NOUNS = {
     "delegation": "GOV",
     "negotiator": "GOV",
 }
+
+
+def _is_setting(token: Token) -> bool:
+    """Whether a name only says where ("in Caracas"): it is no one of whom the text speaks."""
+    first = tree.first_conjunct(token)
+    within = {"in", "at", "near", "outside", "across", "inside"}
+    return first.dep_ == "pobj" and first.head.lower_ in within
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +162,7 @@ class ActorResolver:
 
     def _survey(self) -> None:
         """Reads all named actors, the persons' surnames and the coordinated pairs of the document."""
+        self._note_leaders()
         heads = [t for t in self._doc if tree.is_nominal(t) and t.dep_ != "compound"]
         for token in heads:
             if token.pos_ == "PRON":
@@ -160,9 +170,29 @@ class ActorResolver:
             actor = self._direct(token)
             if actor is None:
                 continue
-            self._note(token, actor)
+            if not _is_setting(token):
+                self._note(token, actor)
         for token in heads:
             self._note_pair(token)
+        described = [
+            _Seen(token.i, found[0].actor, token.dep_ in tree.SUBJECTS)
+            for token in heads
+            if token.pos_ == "NOUN" and (found := self._described(token)) and len(found) == 1
+        ]
+        self._seen = sorted([*self._seen, *described], key=lambda s: s.index)
+
+    def _note_leaders(self) -> None:
+        """Notes who leads whom ("the army, led by General Y"), so that Y acts for it."""
+        for token in self._doc:
+            if token.dep_ not in {"acl", "relcl"} or token.lemma_.lower() not in {"lead", "head", "command"}:
+                continue
+            body = self._direct(token.head) or next((r.actor for r in self._described(token.head)), None)
+            for leader in tree.agents(token):
+                if body is not None and leader.pos_ == "PROPN":
+                    name = tree.core_phrase(leader)
+                    words = [t.text for t in name if t.pos_ == "PROPN" or t.dep_ == "punct"]
+                    person = body.model_copy(update={"person": " ".join(words[-3:])})
+                    self._surnames.setdefault(leader.text.casefold(), person)
 
     def _note(self, token: Token, actor: Actor) -> None:
         self._seen.append(_Seen(token.i, actor, token.dep_ in tree.SUBJECTS))
@@ -235,8 +265,8 @@ class ActorResolver:
     def pair(self, before: int) -> tuple[Actor, ...]:
         """The two sides of which the document speaks at a token."""
         earlier = [p for i, p in self._pairs if i < before]
-        if earlier:
-            return earlier[-1]
+        if earlier or self._pairs:
+            return (earlier or [self._pairs[0][1]])[-1]
         common = [k for k, _ in self._counts.most_common(2)]
         return tuple(self._by_key[k] for k in common) if len(common) == 2 else ()
 
@@ -245,6 +275,9 @@ class ActorResolver:
     def _phrase(self, token: Token) -> tuple[Resolved, ...]:
         if token.pos_ == "PRON":
             return self._pronoun(token)
+        special = self._pair_or_several(token) or self._men_of(token)
+        if special:
+            return special
         direct = self._direct(token)
         if direct is not None:
             return (Resolved(direct, f"named: {tree.core_phrase(token).text}"),)
@@ -261,6 +294,33 @@ class ActorResolver:
                 if found:
                     return tuple(found)
         return ()
+
+    def _pair_or_several(self, token: Token) -> tuple[Resolved, ...]:
+        """ "Both sides", "Yemen's warring sides"; "envoys of X and of Y" with several behind "of"."""
+        lemma = token.lemma_.lower()
+        words = {c.lower_ for c in token.children} | {token.lower_}
+        if lemma in PAIR_NOUNS and words & PAIR_WORDS and token.tag_ in {"NNS", "NN", "DT", "CD"}:
+            if token.tag_ == "NN" and not words & {"neither", "either", "each", "whichever"}:
+                return ()
+            return tuple(Resolved(a, f"the pair named before {token.text!r}") for a in self.pair(token.i))
+        if lemma in _TRANSPARENT:
+            behind = [h for n, h in tree.prepositional(token) if n in {"of", "from"}]
+            if len(behind) >= 2:
+                return tuple(r for head in behind for r in self._phrase(head))
+        return ()
+
+    def _men_of(self, token: Token) -> tuple[Resolved, ...]:
+        """ "His men", "its soldiers": those of the one of whom the text speaks."""
+        owners = [o for o in tree.possessors(token) if o.pos_ == "PRON"]
+        if not owners or token.lemma_.lower() in _NOT_ACTING or token.lemma_.lower() in _KIN:
+            return ()
+        if token.tag_ not in {"NNS", "NN"}:
+            return ()
+        return tuple(
+            Resolved(r.actor.without_person(), f"{token.text!r} of: {r.because}")
+            for owner in owners
+            for r in self._pronoun(owner)
+        )
 
     def _direct(self, token: Token) -> Actor | None:
         """The actor that the phrase names by itself: name, title with name, demonym with noun."""
@@ -329,8 +389,11 @@ class ActorResolver:
         """Definite descriptions: "the two sides", "the rebels", "the government", "the mediators"."""
         lemma = token.lemma_.lower()
         words = {c.lower_ for c in token.children} | {token.lower_}
-        if lemma in PAIR_NOUNS and words & PAIR_WORDS:
-            return tuple(Resolved(a, f"the pair named before {token.text!r}") for a in self.pair(token.i))
+        for clause in token.children:
+            if clause.dep_ == "acl" and clause.lemma_.lower() in {"lead", "head"}:
+                led = [r for leader in tree.agents(clause) for r in self._phrase(leader)]
+                if led:
+                    return tuple(Resolved(r.actor, f"{token.text!r} led by: {r.because}") for r in led)
         if lemma in self._introduced:
             return tuple(Resolved(a, f"introduced as {lemma!r}") for a in self._introduced[lemma])
         modifiers = [m.lower_ for m in tree.modifiers(token)]
@@ -439,6 +502,7 @@ _TRANSPARENT = frozenset(
         "most",
     ]
 )
+_KIN = frozenset(["wife", "husband", "son", "daughter", "brother", "sister", "father", "mother", "family"])
 _NOT_ACTING = frozenset(
     ["statement", "attack", "talk", "demand", "proposal", "constitution", "territory", "border", "word"]
     + ["future", "war", "prisoner", "hostage", "capital", "city", "president's", "house", "home", "economy"]

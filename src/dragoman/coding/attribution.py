@@ -63,11 +63,12 @@ def find_attributions(text: str, doc: Doc) -> list[Attribution]:
     starts = tuple(token.idx for token in doc)
     setting = Setting(text, doc, index, starts, tuple(paragraphs(text)))
     direct = direct_drafts(setting, cues)
-    clauses = [draft for draft in clause_drafts(doc, cues) if not _own_words(setting, draft)]
+    lines = [setting.line_at(start) for start in starts]
+    clauses = [draft for draft in clause_drafts(doc, cues, lines) if not _own_words(setting, draft)]
     sources = [draft.source for draft in (*direct, *clauses) if draft.source is not None]
     known = frozenset(word for source in sources for word in source.quote(text).split())
-    lines = line_drafts(setting, cues, known)
-    drafts = _unite(direct, [*lines, *phrase_drafts(setting, cues), *clauses])
+    named = line_drafts(setting, cues, known)
+    drafts = _unite(direct, [*named, *phrase_drafts(setting, cues), *clauses])
     finished = [_finish(setting, draft) for draft in drafts]
     found = sorted((one for one in finished if one is not None), key=_place)
     return _nest(found)
@@ -179,7 +180,7 @@ def _nest(found: list[Attribution]) -> list[Attribution]:
     One sweep over the text with the open contents, so that deep nesting costs no recursion.
     """
     opening = sorted((p.start, p.end, number) for number, one in enumerate(found) for p in one.content)
-    queries = sorted((one.cue.start, number) for number, one in enumerate(found) if one.cue is not None)
+    queries = sorted((one.cue.end - 1, number) for number, one in enumerate(found) if one.cue is not None)
     sizes = [sum(p.end - p.start for p in one.content) for one in found]
     parents: list[int | None] = [None] * len(found)
     active: list[tuple[int, int]] = []

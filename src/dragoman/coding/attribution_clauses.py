@@ -5,7 +5,7 @@ Does not treat whole quotations: see `coding.attribution_direct`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution_draft import QUOTE_MARKS, Draft, token_passage
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 VERB_FRAMES = ("that", "to", "ing", "small", "obj")
 # Words after "…, he said" at the end of a sentence ("on Monday in Geneva").
 LONGEST_TAIL = 5
+# "In March, he said": a sentence that starts with such a word has an adverbial before the comma.
+NOT_CONTENT = frozenset({"ADP", "SCONJ", "ADV", "CCONJ"})
 # Kinds whose content goes on after the object ("accused X of Y", "described X as Y"), and how.
 WITH_REASON = frozenset({"accuse", "judge", "criticise", "promise", "praise"})
 REASONS = ("+of", "+as", "+to", "+for", "+on")
@@ -28,11 +30,17 @@ REASONS = ("+of", "+as", "+to", "+for", "+on")
 UNOWNED = frozenset({"say", "accuse"})
 
 
-def clause_drafts(doc: Doc, cues: ReportingCues) -> Iterator[Draft]:
-    """Attributions made by verbs, nouns and adjectives, in the order of the cues."""
+def clause_drafts(doc: Doc, cues: ReportingCues, lines: Sequence[int]) -> Iterator[Draft]:
+    """Attributions made by verbs, nouns and adjectives, in the order of the cues.
+
+    Args:
+        doc: the parsed text.
+        cues: the cue words.
+        lines: for each token the number of its paragraph; a cue's content stands in the cue's own.
+    """
     for token in doc:
         if tree.is_verbal(token):
-            draft = _verb_draft(token, cues)
+            draft = _verb_draft(token, cues, lines)
         elif token.pos_ == "NOUN":
             draft = _noun_draft(token, cues)
         elif token.pos_ == "ADJ":
@@ -59,10 +67,14 @@ def verb_cue(verb: Token, cues: ReportingCues, frame: str | None = None) -> Cue 
     return None
 
 
-def _verb_draft(verb: Token, cues: ReportingCues) -> Draft | None:
+def _verb_draft(verb: Token, cues: ReportingCues, lines: Sequence[int]) -> Draft | None:
     if verb_cue(verb, cues) is None or _inside_other(verb, cues):
         return None
-    frames = tree_reports.content_frames(verb)
+    frames = {
+        name: near
+        for name, found in tree_reports.content_frames(verb).items()
+        if (near := [head for head in found if lines[head.i] == lines[verb.i]])
+    }
     passive = tree.is_passive(verb)
     if passive and "passive" in frames:
         draft = _passive_draft(verb, frames, cues)
@@ -91,7 +103,7 @@ def _verb_draft(verb: Token, cues: ReportingCues) -> Draft | None:
     if name == "small":
         spans += [_content_span(head, "obj", verb) for head in frames.get("obj", [])]
     if name.startswith("+") and cue.kind == "ask":
-        spans += [_content_span(h, "to", verb) for h in frames.get("to", [])]
+        spans += [_content_span(h, "to", verb) for h in frames.get("to", []) + frames.get("purpose", [])]
     if name == "to":
         spans += [_content_span(h, "obj", verb) for h in frames.get("obj", []) if cue.kind == "ask"]
     if name == "obj":
@@ -102,7 +114,7 @@ def _verb_draft(verb: Token, cues: ReportingCues) -> Draft | None:
                 spans += [_content_span(h, other, verb) for h in frames.get(other, [])]
     if name in REASONS:
         spans += [_content_span(h, "obj", verb) for h in frames.get("obj", [])]
-    return _make(verb, cue, _source(verb), spans, f"verb {cue.cue} + {name}")
+    return _make(verb, cue, _source(verb), spans, f"verb {cue.cue} + {name}", frame=name)
 
 
 def _source(verb: Token) -> Passage | None:
@@ -129,6 +141,8 @@ def _fronted_draft(verb: Token, cues: ReportingCues) -> Draft | None:
         comma -= 1
     after = [t for t in doc[verb.i + 1 : verb.sent.end] if not t.is_punct and not t.is_space]
     if comma <= start or doc[comma].text != "," or len(after) > LONGEST_TAIL:
+        return None
+    if doc[start].pos_ in NOT_CONTENT or doc[start].tag_ in {"VBN", "VBG"}:
         return None
     return _make(verb, cue, verb_source(verb), [(start, comma - 1)], f"verb {cue.cue} after content")
 
@@ -157,7 +171,7 @@ def _is_time(preposition: Token) -> bool:
 
 
 def _lends_subject(verb: Token, noun: Token, cues: ReportingCues) -> bool:
-    """Whether the verb only lends its subject to a cue noun with its own content ("expressed concern about")."""
+    """Whether the verb only lends its subject to a cue noun with its content ("expressed concern about")."""
     if cues.find("light", verb.lemma_.lower()) is None:
         return False
     lemma = noun.lemma_.lower()
@@ -214,7 +228,7 @@ def _inserted_draft(verb: Token, cues: ReportingCues) -> Draft | None:
 def _content_span(head: Token, name: str, cue: Token) -> tuple[int, int]:
     """Tokens of a content phrase, cut so that they do not run over the cue."""
     first, last = head.left_edge.i, _right_end(head, cue)
-    if name.startswith("+") and last > head.i:
+    if name.startswith("+") and last > head.i and head.dep_ in tree_reports.PREPOSITIONAL:
         first = head.i + 1
     if first <= cue.i <= last:
         if head.i < cue.i:
@@ -226,7 +240,7 @@ def _content_span(head: Token, name: str, cue: Token) -> tuple[int, int]:
 
 def _right_end(head: Token, cue: Token) -> int:
     """Last token of a content phrase, without a verb that really is coordinated with the cue."""
-    last = head.right_edge.i
+    last: int = head.right_edge.i
     for verb in tree.conjuncts(head)[1:]:
         if tree_reports.reattached(verb) == cue:
             before = verb.left_edge.i - 1
@@ -248,11 +262,15 @@ def _make(
     source: Passage | None,
     spans: list[tuple[int, int]],
     reason: str,
+    *,
+    frame: str = "",
 ) -> Draft | None:
     doc = token.doc
     if not spans:
         return None
     first, last = tree_reports.verb_group(token)
+    if frame.startswith("+") and last + 1 < len(doc) and doc[last + 1].lower_ == frame[1:]:
+        last += 1
     content = tuple(token_passage(doc, low, high) for low, high in sorted(set(spans)))
     verb = cue.cue if cue.pos == "verb" else token.lemma_.lower()
     return Draft(source, token_passage(doc, first, last), content, verb, cue.kind, False, token.i, reason)
@@ -270,20 +288,26 @@ def _noun_draft(noun: Token, cues: ReportingCues) -> Draft | None:
             continue
         source = noun_source(noun)
         anchor = noun
-        if source is None and noun.dep_ == "dobj" and tree.is_verbal(noun.head):
-            if cues.find("light", noun.head.lemma_.lower()) is not None:
-                source = verb_source(noun.head)
-                anchor = noun.head
+        if source is None and _is_lent(noun, cues):
+            source = verb_source(noun.head)
+            anchor = noun.head
         if source is None and (name != "that" or cue.kind not in UNOWNED):
             continue
         spans = [_content_span(head, name, noun) for head in frames[name]]
-        draft = _make(noun, cue, source, spans, f"noun {lemma} + {name}")
+        draft = _make(noun, cue, source, spans, f"noun {lemma} + {name}", frame=name)
         if draft is not None and anchor is not noun and anchor.i < noun.i:
             low, _ = tree_reports.verb_group(anchor)
             group = token_passage(noun.doc, low, noun.i)
             return Draft(source, group, draft.content, lemma, cue.kind, False, noun.i, draft.reason)
         return draft
     return None
+
+
+def _is_lent(noun: Token, cues: ReportingCues) -> bool:
+    """Whether the noun is the object of a verb that lends it its subject ("issued a warning")."""
+    verb = noun.head
+    light = tree.is_verbal(verb) and cues.find("light", verb.lemma_.lower()) is not None
+    return light and noun.dep_ in tree.OBJECTS
 
 
 def _adjective_draft(adjective: Token, cues: ReportingCues) -> Draft | None:
@@ -300,5 +324,5 @@ def _adjective_draft(adjective: Token, cues: ReportingCues) -> Draft | None:
         source = verb_source(verb)
         if cue is not None and source is not None:
             spans = [_content_span(head, name, adjective) for head in frames[name]]
-            return _make(adjective, cue, source, spans, f"adjective {lemma} + {name}")
+            return _make(adjective, cue, source, spans, f"adjective {lemma} + {name}", frame=name)
     return None

@@ -15,7 +15,7 @@ from dragoman.coding.attribution_draft import Draft, token_passage
 from dragoman.coding.attribution_quotes import Quote, QuoteIndex
 from dragoman.coding.attribution_source import adjacent_source, verb_source
 from dragoman.documents.document import Passage
-from dragoman.knowledge.reporting import Cue, ReportingCues
+from dragoman.knowledge.reporting import ReportingCues
 from dragoman.language import tree, tree_reports
 
 if TYPE_CHECKING:
@@ -42,12 +42,11 @@ class Setting:
 
     def paragraph_at(self, position: int) -> Passage:
         """The paragraph around a character."""
-        number = bisect_right(self.paragraphs, position, key=lambda p: p.start) - 1
-        return self.paragraphs[max(0, number)]
+        return self.paragraphs[self.line_at(position)]
 
-    def quoted(self, token: Token) -> int | None:
-        """Number of the quotation around a token."""
-        return self.index.at(token.idx)
+    def line_at(self, position: int) -> int:
+        """Number of the paragraph around a character."""
+        return max(0, bisect_right(self.paragraphs, position, key=lambda p: p.start) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +193,19 @@ def _verb_before(setting: Setting, number: int, cues: ReportingCues) -> int | No
     if final.text in {",", ":"} or final.text.endswith(":"):
         return _search_back(setting, last, low, cues, strict=final.text == ",")
     if tree.is_verbal(final) and verb_cue(final, cues, "quote") is not None:
-        return final.i
+        # threatening "severe" sanctions: a quotation within a longer phrase is not direct speech.
+        return final.i if _ends_phrase(setting, number) else None
     if final.lower_ == "that" and last > low:
         return _search_back(setting, last, max(low, last - 3), cues, strict=True)
     return None
+
+
+def _ends_phrase(setting: Setting, number: int) -> bool:
+    """Whether nothing of the writer's own phrase follows a quotation before the next mark."""
+    quote = setting.index.quotes[number]
+    rest = setting.text[quote.passage.end : quote.passage.end + 40].lstrip(" \u00a0")
+    inner = setting.text[quote.passage.start : quote.passage.end].rstrip("”\"»'’ ")
+    return not rest or rest[0] in ".,;:!?\n—–)" or inner[-1:] in ".,!?"
 
 
 def _search_back(setting: Setting, last: int, low: int, cues: ReportingCues, *, strict: bool) -> int | None:
@@ -243,8 +251,3 @@ def _continues(setting: Setting, previous: _Link, number: int) -> bool:
         return True
     ends = between[-1] in ".,:!?" or between[-1] in "…"
     return previous.verb >= low and stops <= 1 and ends and previous.verb < high
-
-
-def quoting_cue(token: Token, cues: ReportingCues) -> Cue | None:
-    """The use of a verb that can attribute a quotation."""
-    return verb_cue(token, cues, "quote")

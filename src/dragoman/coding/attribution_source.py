@@ -91,7 +91,7 @@ def _relative(pronoun: Token, verb: Token) -> Passage:
 
 
 def noun_source(noun: Token) -> Passage | None:
-    """Who makes the statement that a noun names: possessor, "by" or "from" phrase, or light verb's subject."""
+    """Who makes the statement that a noun names: its possessor, a name before it, a "by" or "from" phrase."""
     owners = [c for c in noun.children if c.dep_ == "poss"]
     if owners:
         return source_passage(owners[0], keep_from=noun.i)

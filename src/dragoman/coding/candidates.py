@@ -6,19 +6,24 @@ A candidate is a rule's match with its roles filled, or a predicate between two 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dragoman.coding.conditions import condition_of
 from dragoman.coding.modality import Modality, modality
 from dragoman.coding.predicates import Predicate, verb_predicate
 from dragoman.coding.roles import Roles, read_roles
 from dragoman.coding.rules import Match, matches
 from dragoman.coding.surroundings import Surroundings
 from dragoman.language import tree
+from dragoman.records.values import Actor
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+# What is said of a meeting has its speaker as source, not its parties.
+SPOKEN = frozenset({"announced", "confirmed", "accepted", "declined", "denied", "no_comment", "proposed"})
+REFERRING = frozenset({"the", "this", "these", "previous", "earlier", "new", "further", "future", "their"})
 # Frames whose entries stand without a source: a toll or a flight needs no author.
 SOURCELESS = frozenset({"violence", "humanitarian", "meeting", "agreement"})
 
@@ -38,8 +43,73 @@ class Candidate:
         return self.predicate.token
 
 
-def candidates(sent: Span, around: Surroundings) -> Iterator[Candidate]:
-    """The candidates of one sentence, in text order."""
+def candidates(sent: Span, around: Surroundings) -> list[Candidate]:
+    """The candidates of one sentence, in text order; each knows the parties and conditions around it."""
+    found = list(_read(sent, around))
+    conditions = [
+        span
+        for c in found
+        if c.match is not None
+        and c.match.rule.frame in {"commitment", "position"}
+        and (span := condition_of(c.match)) is not None
+    ]
+    return [_with_parties(_conditioned(c, conditions), found, around) for c in found]
+
+
+def _conditioned(candidate: Candidate, conditions: list[Span]) -> Candidate:
+    """What stands inside the condition of a threat or demand has not happened."""
+    inside = any(s.start <= candidate.token.i < s.end for s in conditions)
+    if not inside or candidate.modality.status not in {"happened", "ongoing"}:
+        return candidate
+    return replace(candidate, modality=replace(candidate.modality, status="conditional"))
+
+
+def _with_parties(candidate: Candidate, others: list[Candidate], around: Surroundings) -> Candidate:
+    """Talks and agreements without named parties are those of the sentence, else of the pair before.
+
+    "They signed it at talks in Jeddah": the talks are those of the two who signed.
+    """
+    match = candidate.match
+    if match is None or match.rule.frame not in {"meeting", "agreement"}:
+        return candidate
+    if (
+        match.rule.act in SPOKEN
+        or len({a.key for a in (*candidate.roles.source, *candidate.roles.target)}) > 1
+    ):
+        return candidate
+    parties = _parties_beside(candidate, others)
+    because = "the parties named in the sentence"
+    if not parties and _may_borrow(candidate):
+        parties = around.resolver.pair(candidate.token.i)
+        because = "the pair named before"
+    own = {a.key for a in (*candidate.roles.source, *candidate.roles.target)}
+    if len(parties) < 2 or not own <= {a.key for a in parties}:
+        return candidate
+    roles = Roles(parties, parties, candidate.roles.tokens, (f"source: {because}", f"target: {because}"))
+    return replace(candidate, roles=roles)
+
+
+def _parties_beside(candidate: Candidate, others: list[Candidate]) -> tuple[Actor, ...]:
+    for other in others:
+        frame = other.match.rule.frame if other.match else None
+        if other is candidate or frame not in {"meeting", "agreement", "humanitarian"}:
+            continue
+        joint = {a.key: a for a in other.roles.source if {"GOV", "MIL", "REB"} & set(a.sectors) or a.is_state}
+        if len(joint) >= 2 and {a.key for a in other.roles.target} >= set(joint):
+            return tuple(joint.values())
+    return ()
+
+
+def _may_borrow(candidate: Candidate) -> bool:
+    """Whether the words refer back to talks of the two sides: "previous talks", "the negotiations"."""
+    theme = candidate.match.theme if candidate.match else None
+    if theme is None or candidate.roles.source or candidate.roles.target:
+        return False
+    words = {c.lower_ for c in theme.children}
+    return not words & {"any", "no", "some"} and (bool(words & REFERRING) or theme.tag_ == "NNS")
+
+
+def _read(sent: Span, around: Surroundings) -> Iterator[Candidate]:
     read: set[int] = set()
     for match in matches(sent, around.lexicon):
         roles = read_roles(match, around.resolver)

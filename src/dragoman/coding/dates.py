@@ -109,6 +109,8 @@ def find_times(text: str, *, published: date | None, tense: Tense | None = None)
         found.append(_expression(text, match, reading, tokens, around, span))
         if reading.value is not None and _QUARTER.match(reading.value) and reading.refocus:
             quarter = reading.value
+        elif match.rule.name == "the months" and reading.value in ("P6M", "P9M"):
+            quarter = None  # a report goes on from its quarter to the months of the year
         if reading.refocus and not around.is_excursion(focus, reading.value, match.last):
             focus, focus_at = reading.value, match.last
         index = span[1]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.coding import particulars
 from dragoman.coding.candidates import Candidate
+from dragoman.coding.conditions import condition_of, due_of
 from dragoman.coding.dates import TimeExpression
 from dragoman.coding.event_type import TypeJudgement
 from dragoman.coding.places import PlaceMention
@@ -94,7 +95,10 @@ def build_event(candidate: Candidate, judgement: TypeJudgement, around: Surround
 def _setting(candidate: Candidate, around: Surroundings, theme: Token | None, frame: str) -> _Setting:
     used = list(candidate.roles.tokens)
     place = around.place_of(candidate.token, theme, used, wide=frame in WIDE_PLACE)
-    return _Setting(around.time_of(candidate.token, theme), place)
+    time = around.time_of(candidate.token, theme)
+    if time is None and frame in {"violence", "humanitarian"} and candidate.modality.status == "happened":
+        time = around.told_date(candidate.token)
+    return _Setting(time, place)
 
 
 def _place_value(mention: PlaceMention | None, knowledge: Knowledge) -> PlaceValue | None:
@@ -153,7 +157,7 @@ def _details(candidate: Candidate, around: Surroundings, frame: str) -> dict[str
         "theme": tree.core_phrase(theme).text if theme is not None else None,
         "issues": _issues(candidate, around),
     }
-    condition = particulars.condition_of(match, _stated_condition(candidate, around))
+    condition = condition_of(match, _stated_condition(candidate, around))
     detail["condition"] = condition.text if condition is not None else None
     if frame in {"meeting", "agreement"}:
         detail["mediators"] = particulars.mediators_of(match, around, candidate.roles)
@@ -163,7 +167,7 @@ def _details(candidate: Candidate, around: Surroundings, frame: str) -> dict[str
         detail["round"] = particulars.round_of(match)
     if frame == "commitment":
         detail["action"] = particulars.action_of(match, around)
-        detail["due"], _ = particulars.due_of(match, around, condition)
+        detail["due"] = due_of(match, around, condition)
     return detail
 
 

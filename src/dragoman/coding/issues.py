@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+    from dragoman.knowledge.load import Knowledge
+    from dragoman.knowledge.rules import RuleBook
+
 _END = ""
 
 
@@ -23,6 +26,14 @@ class IssueMention:
     code: str
     first: int
     last: int
+
+
+def issue_terms(knowledge: Knowledge, book: RuleBook) -> dict[str, list[str]]:
+    """The ontology's terms of each issue with the verbs that name it by themselves."""
+    terms = {code: list(issue.terms) for code, issue in knowledge.issues.items()}
+    for verb, code in book.classes.get("issue_verb", {}).items():
+        terms.setdefault(code, []).append(verb)
+    return terms
 
 
 class IssueFinder:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.factuality import expected_factuality
 from dragoman.coding.modality_condition import condition
-from dragoman.coding.modality_embedding import signature_of
+from dragoman.coding.modality_embedding import governed
 from dragoman.coding.modality_local import local_state, passage
 from dragoman.coding.modality_noun import noun_state
 from dragoman.coding.modality_state import INTENDED, IRREALIS, REAL, REFUTED, State, embedded
@@ -99,6 +99,8 @@ def _with_condition(token: Token, state: State, cues: StatusCues) -> State:
     if found is None:
         return state
     where, kind = found
+    if kind == "limit" and state.status in REAL and not {"inf", "bare"} & set(state.features):
+        return state  # "had met before the war began": a time, no condition
     if kind == "conditional" and state.status in {"scheduled", "hypothetical", "promised", "demanded"}:
         state = state.step("conditional", why="depends on a condition", feature="condition", cue=where)
     return replace(state, condition=where)
@@ -147,8 +149,8 @@ def _verb(verb: Token, state: State, step: Link, cues: StatusCues, ask: Assess) 
 
 
 def _complement(verb: Token, state: State, step: Link, cues: StatusCues, ask: Assess) -> State:
+    step, signature = governed(step, verb, cues)
     outer = ask(step.above)
-    signature = signature_of(step, verb, cues)
     holds = outer.status not in REFUTED
     if signature is None:
         code = _default_code(step, outer)
@@ -230,6 +232,10 @@ def _adverbial(verb: Token, state: State, step: Link, cues: StatusCues, ask: Ass
     if kind == "alternative":
         return state.step("hypothetical", why=f"in a clause with {marker!r}", feature="in-if")
     if marker == "to":
+        # "calls once more on Rwanda to withdraw": the parser takes the demand for a purpose.
+        demand = cues.embedding.get((tree_links.name(step.above), "V", "inf"))
+        if demand is not None and demand.affirmative == "demanded":
+            return _complement(verb, state, replace(step, frame="inf", word=None), cues, ask)
         return state.step("hypothetical", why="purpose", feature="purpose", explicit=False)
     outer = ask(step.above)
     if kind in {"limit", "time"} and outer.status not in REAL and state.status in REAL:

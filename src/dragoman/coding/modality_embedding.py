@@ -14,8 +14,21 @@ if TYPE_CHECKING:
     from dragoman.language.tree_links import Link
 
 
+def governed(step: Link, token: Token, cues: StatusCues) -> tuple[Link, Signature | None]:
+    """The entry for the governing word, or for the verb behind it where only that has one."""
+    found = signature_of(step, token, cues)
+    if found is None:
+        wider = tree_links.wider_governor(step)
+        further = signature_of(wider, token, cues) if wider is not None else None
+        if wider is not None and further is not None:
+            return wider, further
+    return step, found
+
+
 def signature_of(step: Link, token: Token, cues: StatusCues) -> Signature | None:
     """The entry for the governing word in this construction; None if the tables have none."""
+    if step.frame == "that" and tree.is_nominal(step.above) and not tree.has_mark(token):
+        return None
     keys = _frames(step, token, cues)
     pos = _part(step.above)
     for word in _names(step.above, pos):
@@ -43,7 +56,7 @@ def _part(token: Token) -> str:
         return "N"
     if token.pos_ in {"ADJ", "ADV", "ADP"}:
         return "A"
-    return "AV" if token.dep_ in {"acomp", "oprd"} else "V"
+    return "AV" if tree_links.is_predicative(token) else "V"
 
 
 def _names(token: Token, pos: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.modality_state import State
 from dragoman.documents.document import Passage
 from dragoman.knowledge.status_cues import StatusCues
-from dragoman.language import tree, tree_links
+from dragoman.language import tree, tree_links, tree_negation
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -42,7 +42,7 @@ def local_state(token: Token, cues: StatusCues) -> State:
 def _verb(verb: Token, cues: StatusCues) -> State:
     state = _tensed(verb, cues)
     state = _adverbs(verb, state, cues)
-    denial = negation(verb, cues)
+    denial = tree_negation.negation(verb, cues.negation)
     if denial is not None and state.status != "hypothetical":
         return state.step("negated", why=f"negated by {denial.text!r}", feature="neg", cue=passage(denial))
     if denial is not None:
@@ -56,8 +56,10 @@ def _tensed(verb: Token, cues: StatusCues) -> State:
     words = tree.auxiliaries(verb)
     for word in words:
         kind, status = cues.hedges.get(word, ("", ""))
-        if kind != "modal":
+        if kind != "modal" or verb.tag_ in {"VBD", "VBZ"}:  # "on 11 May both undertook"
             continue
+        if word == "should" and tree_links.is_inverted(verb) and verb.sent[-1].text != "?":
+            status = "conditional"
         if status == "would":
             status = "hypothetical"
         if status == "demanded" and "have" in words:
@@ -76,32 +78,26 @@ def _tensed(verb: Token, cues: StatusCues) -> State:
 def _untensed(verb: Token, words: tuple[str, ...]) -> State:
     time = tree.tense(verb)
     if tree_links.has_to(verb) and not tree_links.is_finite(verb):
-        if verb.head.i == verb.i or verb.dep_ == "ccomp":
+        if tree_links.stands_alone(verb):
             return State("scheduled", features=("headline-to",), path=("infinitive alone",))
         return State("happened", features=("inf",), path=("infinitive",))
-    if _imperative(verb, words):
+    if tree_links.is_imperative(verb):
         return State("demanded", True, ("imperative",), (passage(verb),), ("imperative",))
-    if verb.tag_ == "VB" and not words and verb.dep_ in {"ccomp", "xcomp"}:
+    if verb.tag_ == "VB" and not words and tree_links.is_complement(verb):
         return State("happened", features=("bare",), path=("bare verb form",))
     feature = "perfect" if {"have", "has", "had", "'ve"} & set(words) else f"tense={time}"
     return State("happened", features=(feature, f"tag={verb.tag_}"), path=(f"{time} tense",))
 
 
 def _auxiliary(verb: Token, word: str) -> Passage | None:
-    current = verb
-    for _ in range(6):
-        for child in current.children:
-            if child.lower_ == word and child.dep_ in tree.AUXILIARIES:
-                return passage(child)
-        if current.head.i == current.i:
-            return None
-        current = current.head
-    return None
+    found = tree_links.auxiliary(verb, word)
+    return passage(found) if found is not None else None
 
 
 def _future_word(verb: Token, cues: StatusCues) -> bool:
     for one in verb.subtree:
-        if cues.hedges.get(one.lower_, ("", ""))[0] == "future":
+        after_as = one.i > 0 and one.nbor(-1).lower_ == "as"
+        if cues.hedges.get(one.lower_, ("", ""))[0] == "future" and not after_as:
             return True
         if one.lower_ == "next" and one.head.ent_type_ == "DATE":
             return True
@@ -128,57 +124,12 @@ def _adverbs(verb: Token, state: State, cues: StatusCues) -> State:
     return state
 
 
-def negation(token: Token, cues: StatusCues) -> Token | None:
-    """The word that negates the predicate itself, its subject or its object; None if none does."""
-    words = cues.negation
-    for child in token.children:
-        if child.dep_ == "neg" or child.lower_ in words["adverb"]:
-            if child.dep_ in {"neg", "advmod", "preconj", "cc", "det"}:
-                return child
-        elif tree_links.is_determiner(child) and child.lower_ in words["determiner"]:
-            return child
-        elif child.lower_ == "longer" and child.i > 0 and child.nbor(-1).lower_ == "no":
-            return child
-    if not tree.is_verbal(token):
-        return None
-    return _negative_argument(token, cues) or _shared_negation(token, cues)
-
-
-def _negative_argument(verb: Token, cues: StatusCues) -> Token | None:
-    words = cues.negation
-    for subject in tree.own_subjects(verb):
-        if subject.lower_ in words["subject"]:
-            return subject
-        for child in subject.children:
-            if child.dep_ in {"det", "preconj"} and child.lower_ in words["determiner"]:
-                return child
-    for child in verb.children:
-        if child.dep_ in tree.OBJECTS | {"attr"}:
-            if child.lower_ in words["object"]:
-                return child
-            for one in child.children:
-                if one.dep_ == "det" and one.lower_ in words["determiner"]:
-                    return one
-    return None
-
-
-def _shared_negation(verb: Token, cues: StatusCues) -> Token | None:
-    """ "did not attack or shell", "neither met nor spoke": the second verb is negated too."""
-    if verb.dep_ != "conj" or not tree.is_verbal(verb.head):
-        return None
-    joined = {c.lower_ for c in verb.head.children if c.dep_ == "cc"}
-    own = {c.dep_ for c in verb.children} & (tree.SUBJECTS | tree.AUXILIARIES)
-    if own or not joined & {"or", "nor"}:
-        return None
-    return negation(verb.head, cues) if verb.tag_ == verb.head.tag_ else None
-
-
 def _noun(noun: Token, cues: StatusCues) -> State:
     state = State("happened", features=(f"noun={noun_class(noun, cues)}",), path=("event noun",))
-    denial = negation(noun, cues)
+    denial = tree_negation.negation(noun, cues.negation)
     if denial is not None:
         return state.step("negated", why=f"determiner {denial.text!r}", feature="neg", cue=passage(denial))
-    for child in [*tree.modifiers(noun), *_participles(noun)]:
+    for child in [*tree.modifiers(noun), *tree_links.participles(noun)]:
         table = cues.modifiers if child.i < noun.i else cues.participles
         status = table.get(child.lower_)
         if status is None and child.i < noun.i:
@@ -191,19 +142,3 @@ def _noun(noun: Token, cues: StatusCues) -> State:
             status, why=f"described as {child.text!r}", feature=f"adj={status}", cue=passage(child)
         )
     return state
-
-
-def _participles(noun: Token) -> list[Token]:
-    return [
-        c
-        for c in noun.children
-        if c.i > noun.i and c.dep_ in {"acl", "amod", "advcl"} and c.tag_ in {"VBN", "VBD", "JJ"}
-    ]
-
-
-def _imperative(verb: Token, words: tuple[str, ...]) -> bool:
-    if verb.tag_ != "VB" or words or tree.own_subjects(verb):
-        return False
-    if verb.dep_ in {"ROOT", "conj"}:
-        return not tree.subjects(verb)
-    return verb.i == verb.sent.start or (verb.i > 0 and verb.nbor(-1).is_quote)

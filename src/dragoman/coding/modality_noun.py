@@ -98,7 +98,7 @@ def _argument(noun: Token, state: State, step: Link, cues: StatusCues, assess: A
     # "talks on the war": the war is real; "talks on a truce": the truce is not.
     topic = step.word in {"on", "over", "about"} or step.frame == "compound"
     plain = step.frame in {"prep", "compound"} and noun_class(noun, cues) == "plain"
-    if code == "hypothetical" and plain and (topic or _is_definite(noun)):
+    if code == "hypothetical" and plain and (topic or tree_links.is_definite(noun)):
         code = "+"
     if state.explicit and code not in {"=", "~"} and state.status not in REAL:
         code = "+"
@@ -113,15 +113,10 @@ def _argument(noun: Token, state: State, step: Link, cues: StatusCues, assess: A
     )
 
 
-def _is_definite(noun: Token) -> bool:
-    words = {c.lower_ for c in noun.children if c.dep_ in {"det", "poss"}}
-    return bool(words & {"the", "this", "that", "these", "those"}) or bool(tree.possessors(noun))
-
-
 def _unlisted(noun: Token, state: State, step: Link, outer: State) -> State:
     """An indefinite event shares the fate of what it takes part in; a definite one is taken as given."""
     presupposed = step.frame == "subj" and outer.status in REFUTED
-    if state.explicit or outer.status in REAL or presupposed or _is_definite(noun):
+    if state.explicit or outer.status in REAL or presupposed or tree_links.is_definite(noun):
         feature = f"given/{step.word or step.frame}"
         return state.step(state.status, why="taken as given", feature=feature, explicit=False)
     if step.frame in {"obj", "subj"} or step.word in SHARING:

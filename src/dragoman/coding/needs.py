@@ -138,7 +138,7 @@ def _victims(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 
 def _counted(tokens: Iterable[Token]) -> bool:
-    return any(t.pos_ == "NUM" or t.like_num for t in tokens)
+    return any(t.pos_ == "NUM" or t.like_num or any(c.dep_ == "nummod" for c in t.children) for t in tokens)
 
 
 _STRONG_ATTACK = frozenset(
@@ -161,7 +161,7 @@ def _violent_object(predicate: Predicate, lexicon: Lexicon) -> bool:
     if lemma in _STRONG_ATTACK or lemma in {"attack", "assault", "bombard"}:
         return place or _named(objects)
     if any(t.lemma_.lower() == "target" for t in objects):
-        return _named(predicate.agents) or armed
+        return _named(predicate.agents) or armed or any(t.pos_ == "PRON" for t in predicate.agents)
     return (place and (armed or _named(predicate.agents))) or (_named(objects) and armed)
 
 
@@ -415,6 +415,17 @@ def _to_talks(predicate: Predicate, lexicon: Lexicon) -> bool:
     return meets or lexicon.any_is(predicate.pp("to", "for"), "talks")
 
 
+def _no_comment(predicate: Predicate, lexicon: Lexicon) -> bool:
+    verb = predicate.token
+    if tree.is_negated(verb):
+        return True
+    above = verb.head
+    unwilling = {"decline", "refuse", "fail"}
+    if verb.dep_ == "xcomp" and above.lemma_.lower() in unwilling:
+        return True
+    return verb.dep_ == "xcomp" and any(c.lower_ == "yet" for c in above.children)
+
+
 def _detail(predicate: Predicate, lexicon: Lexicon) -> bool:
     token = predicate.token
     if predicate.pp("between", "with") or tree.possessors(token):
@@ -470,5 +481,6 @@ NEEDS: dict[str, Need] = {
     "weapons": _weapons,
     "protest": _protest,
     "to_talks": _to_talks,
+    "no_comment": _no_comment,
     "agreement_detail": _detail,
 }

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.coding.dates import TimeExpression, due_date
 from dragoman.coding.quantities import Quantity
 from dragoman.coding.roles import Roles
 from dragoman.coding.rules import Match, noun_matches, verb_matches
@@ -20,10 +18,10 @@ from dragoman.records.event import Quantities
 from dragoman.records.values import Actor, Count
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
 ORDINALS = {
-    w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+    w: n for n, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1)
 }
 ANOTHER = frozenset(
     [
@@ -43,7 +41,6 @@ ANOTHER = frozenset(
 )
 DEFINITE = frozenset({"the", "this", "these", "that", "those", "his", "her", "their", "its", "such"})
 MEDIATING = frozenset({"mediate", "broker", "facilitate", "moderate", "chair", "sponsor"})
-DUE_DIRECTIONS = frozenset({"by", "before", "until", "within", "on", "from", "between", "in", "after"})
 HEADS_OF_STATE = (
     "president",
     "prime minister",
@@ -61,7 +58,6 @@ HEADS_OF_STATE = (
 
 def mediators_of(match: Match, around: Surroundings, roles: Roles) -> tuple[Actor, ...]:
     """Third parties between the parties, as far as the sentence names them."""
-    taken = {a.key for a in (*roles.source, *roles.target)}
     found: list[Actor] = []
     for token in match.predicate.token.sent:
         lemma = token.lemma_.lower()
@@ -69,8 +65,8 @@ def mediators_of(match: Match, around: Surroundings, roles: Roles) -> tuple[Acto
             found.extend(
                 around.resolver.actors(tree.agents(token) if tree.is_passive(token) else tree.subjects(token))
             )
-        elif tree.is_verbal(token) and lemma in {"arrange", "lead", "host"} and tree.is_passive(token):
-            found.extend(around.resolver.actors(tree.agents(token)))
+        elif tree.is_verbal(token) and lemma in {"arrange", "lead"}:
+            found.extend(around.resolver.actors(_arrangers(token, around)))
         elif lemma == "mediator":
             found.extend(_described_mediators(token, around))
         elif lemma in {"mediation", "auspex", "auspice", "auspices"}:
@@ -79,7 +75,19 @@ def mediators_of(match: Match, around: Surroundings, roles: Roles) -> tuple[Acto
                     [*tree.possessors(token), *(h for n, h in tree.prepositional(token) if n in {"of", "by"})]
                 )
             )
-    return tuple({a.key: a for a in found if a.key not in taken}.values())
+    parties = {a.key for a in (*roles.source, *roles.target)}
+    between = {a.key: a for a in found}
+    if len(parties - set(between)) < 2:
+        between = {k: a for k, a in between.items() if k not in parties}
+    return tuple(between.values())
+
+
+def _arrangers(verb: Token, around: Surroundings) -> list[Token]:
+    """Who arranged or led, where it is talks or an agreement that was arranged or led."""
+    things = tree.subjects(verb) if tree.is_passive(verb) else tree.objects(verb)
+    if not around.lexicon.any_is(things, "talks|agreement"):
+        return []
+    return tree.agents(verb) if tree.is_passive(verb) else tree.subjects(verb)
 
 
 def _described_mediators(token: Token, around: Surroundings) -> list[Actor]:
@@ -104,9 +112,11 @@ def round_of(match: Match) -> int | None:
 def reference_of(theme: Token) -> tuple[bool, bool]:
     """(definite, distinct): whether the phrase refers back, and whether it says that it is another one."""
     words = {c.lower_ for c in theme.children}
+    singular = theme.tag_ == "NN"
     if theme.dep_ == "pobj" and theme.head.lower_ == "of":
         words |= {c.lower_ for c in theme.head.head.children}
-    return bool(words & DEFINITE), bool(words & ANOTHER)
+    another = bool(words & ANOTHER) or (singular and bool(words & {"a", "an"}))
+    return bool(words & DEFINITE), another
 
 
 def format_of(match: Match, around: Surroundings, roles: Roles) -> str:
@@ -221,84 +231,6 @@ _TOPIC_VERBS = frozenset(
 
 
 # --- commitments ------------------------------------------------------------------------------------------
-
-
-def condition_of(match: Match, stated: Span | None = None) -> Span | None:
-    """The clause on which a commitment depends, in the text's own words."""
-    heads = [match.predicate.token, *match.predicate.complements]
-    heads.extend(c for h in list(heads) for c in tree.complements(h))
-    heads.extend(o for h in list(heads) for o in tree.objects(h))
-    for head in heads:
-        for child in head.children:
-            if child.dep_ == "advcl":
-                marker = tree.clause_marker(child) or ""
-                first = tree.clause(child)[0].lower_
-                words = {marker, first, *(c.lower_ for c in child.children)}
-                if words & {
-                    "if",
-                    "unless",
-                    "until",
-                    "should",
-                    "once",
-                    "when",
-                    "provided",
-                    "before",
-                    "soon",
-                    "whether",
-                }:
-                    if child.tag_ == "VBG" and not words & {"if", "unless", "until", "before"}:
-                        continue
-                    return _with_marker(child)
-            if child.dep_ in {"prep", "mark"} and child.lower_ in {"unless", "without"}:
-                return head.doc[child.left_edge.i : child.right_edge.i + 1]
-        for child in head.children:
-            if child.dep_ in {"ccomp", "relcl"} and any(
-                g.lower_ in {"whichever", "whoever"} for g in child.subtree
-            ):
-                return tree.clause(child)
-    for head in heads:
-        for _, phrase in tree.prepositional(head):
-            for child in phrase.children:
-                if child.lower_ in {"whichever", "whoever"}:
-                    return tree.phrase(phrase)
-    return stated
-
-
-def _with_marker(clause_verb: Token) -> Span:
-    """The clause with the words that introduce it ("only if", "as soon as")."""
-    span = tree.clause(clause_verb)
-    start = span.start
-    doc = clause_verb.doc
-    while start > 0 and doc[start - 1].lower_ in {"only", "as", "soon", "even"}:
-        start -= 1
-    return doc[start : span.end]
-
-
-def due_of(
-    match: Match, around: Surroundings, condition: Span | None
-) -> tuple[str | None, TimeExpression | None]:
-    """The day by which it is due, and the expression that says so."""
-    clause = tree.clause(match.predicate.token)
-    start, end = clause.start_char, clause.end_char
-    if condition is not None:
-        start, end = min(start, condition.start_char), max(end, condition.end_char)
-    said_on: date | None = around.document.published
-    speech = around.time_of(match.predicate.token)
-    inner = [t for c in match.predicate.complements for t in around.spans_in(*_chars(tree.clause(c)))]
-    inner.extend(around.spans_in(*_chars(condition)) if condition is not None else [])
-    for time in inner or around.spans_in(start, end):
-        if time.direction in DUE_DIRECTIONS or time.kind in {"date", "duration"}:
-            day = due_date(time, said_on=(speech.first if speech and speech is not time else None) or said_on)
-            if day is not None and (said_on is None or day >= said_on):
-                value = time.value or ""
-                if re.fullmatch(r"\d{4}(-\d\d)?", value):
-                    return value, time
-                return day.isoformat(), time
-    return None, None
-
-
-def _chars(span: Span) -> tuple[int, int]:
-    return span.start_char, span.end_char
 
 
 def action_of(match: Match, around: Surroundings) -> str | None:

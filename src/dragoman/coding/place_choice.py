@@ -22,13 +22,17 @@ MOST_CANDIDATES = 80
 NEAR_KM = (40.0, 160.0, 600.0)
 # How many of the likeliest meanings of another name are compared with.
 ANCHORS = 4
+# Bounds of memory for texts with thousands of names.
+MOST_ANCHORS = 400
+BLOCK = 1000
 FEATURES = (
     "people", "fame", "kind country", "kind region", "kind county", "kind capital", "kind city",
     "kind area", "kind water", "kind site", "canonical", "alternate", "short", "demonym",
     "most people", "larger fits", "larger differs", "word fits", "word differs", "actor country",
     "address country", "same country", "same division", "division named", "country named",
-    "near 40", "near 160", "near 600", "nearest", "office fits", "small and alone", "named as city", "of the USA",
-    "abroad region", "abroad capital", "abroad small",
+    "near 40", "near 160", "near 600", "nearest", "office fits", "small and alone",
+    "named as city", "of the USA",
+    "abroad region", "abroad capital", "abroad small", "beside a capital",
 )  # fmt: skip
 _AT = {name: number for number, name in enumerate(FEATURES)}
 _KIND = {
@@ -36,6 +40,7 @@ _KIND = {
     "mountain": "area", "desert": "area", "continent": "area", "town": "city",
 }  # fmt: skip
 EARTH_KM = 6371.0
+_WIDE = frozenset({"country", "region", "continent", "area", "sea"})
 _TOWNS = frozenset({"city", "capital", "town"})
 
 
@@ -69,6 +74,9 @@ class _Table:
     xyz: Floats
     country: npt.NDArray[np.int64]
     admin: npt.NDArray[np.int64]
+    point: npt.NDArray[np.bool_]
+    region: npt.NDArray[np.bool_]
+    state: npt.NDArray[np.bool_]
 
 
 def _kept(name: Name) -> list[Entry]:
@@ -110,7 +118,7 @@ def _fits_office(entry: Entry, words: Collection[str]) -> bool:
 
 
 def _own_features(
-    name: Name, entry: Entry, most: int, actors: Collection[str], address: str | None
+    name: Name, entry: Entry, kept: Sequence[Entry], actors: Collection[str], address: str | None
 ) -> Floats:
     row = np.zeros(len(FEATURES))
 
@@ -121,7 +129,10 @@ def _own_features(
     put("fame", log10(1 + entry.fame) / 2.4)
     put(f"kind {_KIND.get(entry.kind, entry.kind)}")
     put(("canonical", "alternate", "short", "demonym", "alternate", "alternate")[entry.how])
-    put("most people", float(entry.population == most))
+    put("most people", float(entry.population == max(e.population for e in kept)))
+    # Washington: the capital of a country that has another division or towns of the name.
+    capitals = [e for e in kept if e.kind == "capital" and e.country == entry.country and e.how == 0]
+    put("beside a capital", float(bool(capitals) and entry.kind != "capital" and entry.country == "USA"))
     if name.larger:
         fits = _fits_larger(entry, name.larger)
         put("larger fits" if fits else "larger differs")
@@ -144,11 +155,10 @@ def _table(names: Sequence[Name], actors: Collection[str], address: str | None) 
     codes: dict[str, int] = {"": -1}
     for number, name in enumerate(names):
         kept = _kept(name)
-        most = max((e.population for e in kept), default=0)
         slices.append(slice(len(entries), len(entries) + len(kept)))
         entries += kept
         owner += [number] * len(kept)
-        rows += [_own_features(name, e, most, actors, address) for e in kept]
+        rows += [_own_features(name, e, kept, actors, address) for e in kept]
     latitude = np.radians([e.latitude for e in entries])
     longitude = np.radians([e.longitude for e in entries])
     xyz = np.stack(
@@ -162,6 +172,9 @@ def _table(names: Sequence[Name], actors: Collection[str], address: str | None) 
         xyz=xyz,
         country=np.array([codes.setdefault(e.country or "", len(codes)) for e in entries], dtype=np.int64),
         admin=np.array([codes.setdefault(e.admin, len(codes)) for e in entries], dtype=np.int64),
+        point=np.array([e.kind not in _WIDE for e in entries]),
+        region=np.array([e.kind == "region" for e in entries]),
+        state=np.array([e.kind == "country" for e in entries]),
     )
 
 
@@ -175,38 +188,50 @@ def _anchors(table: _Table, beliefs: Floats, names: Sequence[Name]) -> tuple[npt
         best = np.argsort(-local)[:ANCHORS]
         rows += [part.start + int(n) for n in best]
     at = np.array(rows, dtype=np.int64)
-    weight = np.array([names[o].likelihood * min(3, names[o].mentions) ** 0.5 for o in table.owner])
-    return at, (beliefs * weight)[at]
+    weight = beliefs[at] * np.array(
+        [names[o].likelihood * min(3, names[o].mentions) ** 0.5 for o in table.owner[at]]
+    )
+    if len(at) > MOST_ANCHORS:
+        heaviest = np.argsort(-weight)[:MOST_ANCHORS]
+        at, weight = at[heaviest], weight[heaviest]
+    return at, weight
 
 
 def _context(table: _Table, beliefs: Floats, names: Sequence[Name]) -> Floats:
     """Features of every candidate's fit with what the other names most likely mean."""
     at, weight = _anchors(table, beliefs, names)
-    features = table.base.copy()
-    other = table.owner[:, None] != table.owner[at][None, :]
+    blocks = [
+        _block_context(table, at, weight, slice(start, start + BLOCK))
+        for start in range(0, len(table.entries), BLOCK)
+    ]
+    return np.concatenate(blocks)
+
+
+def _block_context(table: _Table, at: npt.NDArray[np.int64], weight: Floats, rows: slice) -> Floats:
+    features = table.base[rows].copy()
+    entries = table.entries[rows]
+    other = table.owner[rows, None] != table.owner[at][None, :]
     weights = other * weight[None, :]
     total = weights.sum(axis=1) + 0.5
-    same_country = (table.country[:, None] == table.country[at][None, :]) & (table.country[:, None] >= 0)
-    same_admin = (table.admin[:, None] == table.admin[at][None, :]) & (table.admin[:, None] >= 0)
-    cosine = np.clip(table.xyz @ table.xyz[at].T, -1, 1)
+    same_country = (table.country[rows, None] == table.country[at][None, :]) & (
+        table.country[rows, None] >= 0
+    )
+    same_admin = (table.admin[rows, None] == table.admin[at][None, :]) & (table.admin[rows, None] >= 0)
+    cosine = np.clip(table.xyz[rows] @ table.xyz[at].T, -1, 1)
     km = EARTH_KM * np.arccos(cosine)
-    point = np.array([e.kind not in ("country", "region", "continent", "area", "sea") for e in table.entries])
-    kind_region = np.array([e.kind == "region" for e in table.entries])
-    kind_country = np.array([e.kind == "country" for e in table.entries])
+    point, region, state = table.point[rows], table.region[rows], table.state[rows]
     features[:, _AT["same country"]] = (weights * same_country).sum(axis=1) / total
     away = weights.sum(axis=1) / total - features[:, _AT["same country"]]
     for kind in ("region", "capital"):
-        features[:, _AT[f"abroad {kind}"]] = away * np.array([e.kind == kind for e in table.entries])
-    small = np.array([e.kind in ("city", "county") and e.population < 50_000 for e in table.entries])
+        features[:, _AT[f"abroad {kind}"]] = away * np.array([e.kind == kind for e in entries])
+    small = np.array([e.kind in ("city", "county") and e.population < 50_000 for e in entries])
     features[:, _AT["abroad small"]] = away * small
     features[:, _AT["same division"]] = (weights * same_admin).sum(axis=1) / total
-    features[:, _AT["division named"]] = (weights * (same_admin & kind_region[at][None, :])).max(
-        axis=1, initial=0
-    ) * ~kind_region
-    features[:, _AT["country named"]] = (weights * (same_country & kind_country[at][None, :])).max(
-        axis=1, initial=0
-    ) * ~kind_country
-    pointed = weights * point[at][None, :]
+    divisions = weights * (same_admin & table.region[at][None, :])
+    features[:, _AT["division named"]] = divisions.max(axis=1, initial=0) * ~region
+    states = weights * (same_country & table.state[at][None, :])
+    features[:, _AT["country named"]] = states.max(axis=1, initial=0) * ~state
+    pointed = weights * table.point[at][None, :]
     for scale in NEAR_KM:
         share = (pointed * np.exp(-km / scale)).sum(axis=1) / total
         features[:, _AT[f"near {int(scale)}"]] = share * point
@@ -267,7 +292,8 @@ def _town_of(name: Name, entries: Sequence[Entry], beliefs: Floats) -> tuple[Ent
         divisions = [n for n in around if entries[n].kind in ("region", "county", "area")]
         if divisions:
             return entries[max(divisions, key=lambda n: beliefs[n])], sure
-    divided = best.kind in ("region", "county") and best.country != "USA"
+    ours = best.geonames_id is None and best.fame == 255 and best.how == 0
+    divided = best.kind in ("region", "county") and best.country != "USA" and not ours
     if not divided or {"region_word", "county_word", "region_office"} & set(name.words):
         return best, sure
     towns = [n for n in around if entries[n].kind in _TOWNS and entries[n].how <= best.how]

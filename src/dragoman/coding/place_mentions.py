@@ -1,22 +1,21 @@
-"""Owns finding the words of a text that may name a place, and how likely each does.
+"""Owns finding the words of a text that may name a place, with what speaks for and against each.
 
-Does not decide which place a name means: see `coding.place_choice`.
+Does not weigh them (`coding.place_likelihood`) nor say which place is meant (`coding.place_choice`).
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log10
+from itertools import pairwise
 
+from dragoman.coding.place_features import joint_features, name_features, sort_of
 from dragoman.knowledge.gazetteer import ABBREVIATION, ALONE, DEMONYM, SHORT, Entry, Gazetteer, fold
 from dragoman.knowledge.place_words import PlaceWords
 
 LONGEST_NAME = 6
-# How the gazetteer marks the places of our own tables, which are all well known.
-OUR_FAME = 255
+_LARGER = frozenset({"region", "country", "county", "area"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # Initials such as U.S. or W.Va., else letters and digits with inner apostrophes.
 _TOKEN = re.compile(
@@ -256,7 +255,7 @@ class Finder:
     def _qualified(self, found: list[Candidate]) -> list[Candidate]:
         """Candidates with the larger place that follows after a comma."""
         result = list(found)
-        for at, (one, after) in enumerate(zip(found, found[1:], strict=False)):
+        for at, (one, after) in enumerate(pairwise(found)):
             gap = self.text[one.end : after.start]
             if not _QUALIFIER_GAP.fullmatch(gap):
                 continue
@@ -265,12 +264,7 @@ class Finder:
                 for e in after.entries
                 if e.kind in ("region", "country", "county", "area") and e.how != DEMONYM
             )
-            divisions = {e.admin for e in larger if e.kind in ("region", "county")}
-            countries = {e.country for e in larger}
-            fits = [
-                e for e in one.entries if e.kind != "country" and (e.admin in divisions or
-                (e.country in countries and any(x.kind == "country" and x.country == e.country for x in larger)))
-            ]  # fmt: skip
+            fits = any(_lies_in(e, larger) for e in one.entries)
             if larger and (fits or any(e.kind in ("region", "country") for e in larger)):
                 features = {**one.features, "then larger": 1.0}
                 if fits:
@@ -287,9 +281,9 @@ class Finder:
             text = self.text[start:end]
         label, inside, features = self._entity_features(start, end)
         features.update(self._word_features(first, last))
-        features.update(_name_features(text, entries))
+        features.update(name_features(text, entries))
         features.update(self._inner_features(first, last))
-        features.update(_joint_features(features, _sort_of(entries)))
+        features.update(joint_features(features, sort_of(entries)))
         if not entries and last > first:
             for name in self.classes(last) & {"street", "facility"}:
                 features[f"a {name}"] = 1.0
@@ -357,6 +351,18 @@ class Finder:
         return features
 
 
+def _lies_in(entry: Entry, larger: Sequence[Entry]) -> bool:
+    """Whether a place lies in one of the divisions or countries."""
+    if entry.kind == "country":
+        return False
+    for other in larger:
+        if other.kind in ("region", "county") and entry.admin == other.admin != "":
+            return True
+        if other.kind == "country" and entry.country == other.country:
+            return True
+    return False
+
+
 def _with(
     candidate: Candidate, features: Mapping[str, float], qualifier: tuple[Entry, ...] | None = None
 ) -> Candidate:
@@ -365,105 +371,3 @@ def _with(
         candidate.entries, {**candidate.features, **features}, candidate.label, candidate.inside,
         candidate.qualifier if qualifier is None else qualifier,
     )  # fmt: skip
-
-
-def _name_features(text: str, entries: tuple[Entry, ...]) -> dict[str, float]:
-    features = {
-        "several words": float(len(text.split()) > 1),
-        "capitals": float(text.isupper() and len(text) > 3),
-    }
-    if not entries:
-        return features | {"not in gazetteer": 1.0}
-    best = min(entries, key=lambda e: (e.how not in (0, ALONE, ABBREVIATION), -e.population))
-    kinds = {entry.kind for entry in entries if entry.how != SHORT}
-    features[f"how {best.how}"] = 1.0
-    for kind in ("country", "region", "capital", "county"):
-        if kind in kinds:
-            features[f"may be {kind}"] = 1.0
-    if entries[0].population == 0:
-        features[f"is {best.kind}"] = 1.0
-    features["people"] = log10(1 + max(e.population if e.how == best.how else 0 for e in entries)) / 7
-    features["bearers"] = log10(len(entries))
-    features["fame"] = log10(1 + max((e.fame for e in entries if e.how == best.how), default=0)) / 2.4
-    if best.how == DEMONYM and text.endswith("s"):
-        features["people by name"] = 1.0
-    if len(entries) == 1:
-        features["one bearer"] = 1.0
-    for limit in (10_000, 100_000, 1_000_000):
-        if best.population >= limit:
-            features[f"over {limit}"] = 1.0
-    return features
-
-
-def _sort_of(entries: tuple[Entry, ...]) -> str:
-    """One word for how well-known the best bearer of a name is."""
-    if not entries:
-        return "unknown"
-    if all(entry.how == DEMONYM for entry in entries):
-        return "people of a country" if entries[0].kind == "country" else "people"
-    kinds = {entry.kind for entry in entries if entry.how not in (SHORT, DEMONYM)}
-    if "country" in kinds:
-        return "country"
-    if any(e.geonames_id is None and e.fame == OUR_FAME and e.how != SHORT for e in entries):
-        return "ours"
-    most = max(entry.population for entry in entries)
-    fame = max(entry.fame for entry in entries)
-    if most >= 300_000 or fame >= 60:
-        return "well known"
-    return "known" if most >= 20_000 or fame >= 15 else "small"
-
-
-def _joint_features(features: Mapping[str, float], sort: str) -> dict[str, float]:
-    """The parser's label and the words around, each together with how well known the name is."""
-    openings = ("whole ", "first of ", "middle of ", "last of ", "no entity", "after ", "before ")
-    joint = {
-        f"{sort}, {name}": 1.0
-        for name, value in features.items()
-        if value == 1.0 and name.startswith(openings) and not name.startswith("before that")
-    }
-    return joint | {sort: 1.0}
-
-
-def _sum(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    return weights.get("bias", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items())
-
-
-def _logistic(value: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, value))))
-
-
-def _country_shares(candidates: Sequence[Candidate], first: Sequence[float]) -> dict[str | None, float]:
-    """How much of what the first look took for places lies in each country."""
-    mass: dict[str | None, float] = defaultdict(float)
-    for candidate, value in zip(candidates, first, strict=True):
-        if candidate.entries:
-            mass[candidate.entries[0].country] += _logistic(4 * value)
-    total = sum(mass.values()) + 1.0
-    return {country: value / total for country, value in mass.items()}
-
-
-def again_features(candidates: Sequence[Candidate], first: Sequence[float]) -> list[dict[str, float]]:
-    """Features of the second look: the first one's result, here and where the name occurs again."""
-    by_name: dict[str, list[int]] = defaultdict(list)
-    for number, candidate in enumerate(candidates):
-        by_name[fold(candidate.text)].append(number)
-    shares = _country_shares(candidates, first)
-    result = []
-    for number, candidate in enumerate(candidates):
-        others = [first[n] for n in by_name[fold(candidate.text)] if n != number]
-        share = max((shares.get(e.country, 0.0) for e in candidate.entries[:20]), default=0.0)
-        features = {"first": first[number], "country share": share}
-        if others:
-            features |= {"best other": max(others), "worst other": min(others), "occurs again": 1.0}
-        result.append(features)
-    return result
-
-
-def likelihoods(candidates: Sequence[Candidate], words: PlaceWords) -> list[float]:
-    """How likely each candidate names a place (0 to 1), with a second look at recurring names."""
-    first = [_sum(words.weights["mention"], c.features) / 4 for c in candidates]
-    second = again_features(candidates, first)
-    return [
-        _logistic(_sum(words.weights["again"], f | c.features))
-        for f, c in zip(second, candidates, strict=True)
-    ]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from dragoman.coding.place_choice import Name, choose, is_demonym
-from dragoman.coding.place_mentions import Candidate, Finder, likelihoods
+from dragoman.coding.place_likelihood import likelihoods
+from dragoman.coding.place_mentions import Candidate, Finder
 from dragoman.knowledge.gazetteer import Entry, Gazetteer, fold, open_gazetteer
 from dragoman.knowledge.place_words import PlaceWords, load_place_words
 
@@ -21,6 +22,8 @@ ALL_USES = (PLACE, DEMONYM, IN_NAME)
 # Below this likelihood a name is taken for a person, a body or a word; chosen for the best F1 on the
 # development halves of TR-News and LGL.
 LEAST_LIKELIHOOD = 0.5
+# Below this a name does not even speak for where the others lie.
+WORTH_A_LOOK = 0.2
 # Below this certainty among several bearers a name stays without coordinates.
 LEAST_CERTAINTY = 0.3
 _PRECISION = {
@@ -30,6 +33,8 @@ _PRECISION = {
     "city": "city", "capital": "city", "town": "city",
 }  # fmt: skip
 _COUNTRY_OF_TLD = {"uk": "GBR", "eu": None, "com": None, "su": "RUS"}
+# A dash after the name: `ADEN - Houthi forces`, which the parser may take for one body.
+_DATELINE = {"before '-'", "before '—'", "before '–'", "before '--'"}
 _BODY_LABELS = frozenset({"ORG", "PERSON", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "NORP"})
 
 
@@ -147,6 +152,8 @@ def group(
         if candidate.qualifier:
             qualified[fold(candidate.text)].add(frozenset(e.number for e in candidate.qualifier))
     for number, candidate in enumerate(candidates):
+        if likely[number] < WORTH_A_LOOK:
+            continue
         name = fold(candidate.text)
         larger = frozenset(e.number for e in candidate.qualifier)
         if not larger and len(qualified[name]) == 1:
@@ -180,7 +187,7 @@ def _shown_name(candidate: Candidate, entry: Entry) -> str:
 def _use(candidate: Candidate, entry: Entry | None) -> str:
     if entry is not None and is_demonym(entry):
         return DEMONYM
-    if candidate.inside and candidate.label in _BODY_LABELS:
+    if candidate.inside and candidate.label in _BODY_LABELS and not _DATELINE & candidate.features.keys():
         return IN_NAME
     return PLACE
 

@@ -57,7 +57,7 @@ class Quantity:
 def find_quantities(doc: Doc) -> list[Quantity]:
     """All counts in a parsed text, in the order of the text; times, shares and labels left out."""
     cues = count_cues()
-    found = []
+    found: list[Quantity] = []
     for number in numbers(doc, cues):
         one = _quantity(number, cues)
         if one is not None and one.kind == AGAIN:

@@ -60,7 +60,7 @@ def bind(number: Found, noun: Token | None, cues: CountCues) -> Binding | None:
 
 def _sort(noun: Token, cues: CountCues) -> str | None:
     """The class of the counted noun; a people's name ("100,000 ethnic Armenians") is persons."""
-    found = cues.nouns.get(noun.lemma_.lower())
+    found = cues.nouns.get(noun.lemma_.lower(), cues.nouns.get(noun.lower_))
     if found is None and (noun.ent_type_ == "NORP" or noun.tag_ == "NNPS"):
         return "persons"
     return found
@@ -76,7 +76,7 @@ def _thing(sort: str, noun: Token, clause: Token, cues: CountCues) -> Binding:
 
 def _predicate(focus: Token, sort: str | None, cues: CountCues) -> Binding | None:
     clause = tree.clause_head(focus)
-    if sort == "condition" or focus.pos_ == "ADJ":
+    if sort == "condition" or focus.pos_ in {"ADJ", "VERB"}:
         kind = cues.predicates.get((focus.lower_, "A", "any"))
         if kind is not None:
             return Binding(kind, clause, f"{focus.lower_!r} itself")
@@ -153,14 +153,12 @@ def _part(part_of: Token, cues: CountCues) -> Binding | None:
 
 def _total(focus: Token, noun: Token | None, cues: CountCues) -> Binding | None:
     """ "The death toll rose to 19", "puts the number of people driven out at 1.1 million"."""
-    preposition = focus.head
-    if focus.dep_ not in {"pobj", "attr", "dobj"}:
+    stated = tree_counts.stated_by(focus)
+    if stated is None:
         return None
-    verb = preposition.head if focus.dep_ == "pobj" else preposition
-    if not tree.is_verbal(verb):
-        return None
-    told = tree.objects(verb) if focus.dep_ == "pobj" else []
-    if preposition.lower_ == "at" and any(word.lower_ == "it" for word in told):
+    verb, preposition = stated
+    told = tree.objects(verb) if preposition is not None else []
+    if preposition == "at" and any(word.lower_ == "it" for word in told):
         return Binding(AGAIN, verb, "puts it at")
     for word in [*tree.own_subjects(verb), *told]:
         kind = _total_kind(word, cues)

@@ -93,7 +93,7 @@ def _numeric(token: Token) -> bool:
         return token.i + 2 < len(token.doc) and token.nbor(2).lower_ in {"million", "billion", "dozen"}
     if "-" in word and len(word) < 40:
         return all(part in UNITS or part in TENS for part in word.split("-"))
-    return word[0].isdigit() and token.pos_ in {"NUM", "NOUN", "PROPN", "ADJ", "X", "SYM"}
+    return word[:1].isdigit() and token.pos_ in {"NUM", "NOUN", "PROPN", "ADJ", "X", "SYM"}
 
 
 def _continues(doc: Doc, first: int, last: int) -> bool:
@@ -141,19 +141,30 @@ def _range(doc: Doc, one: tuple[int, int, Number], other: tuple[int, int, Number
 
 def _is_count(doc: Doc, first: int, last: int, cues: CountCues) -> bool:
     token = doc[last]
+    before = doc[first - 1].lower_ if first else ""
     following = [one for one in doc[last + 1 : last + 4] if not one.is_punct]
     if any(one.ent_type_ in NO_COUNTS for one in doc[first : last + 1]):
+        if before in {"at", "to"} and _alone(doc, first, last):
+            return True
         # The recogniser takes "between 10 and 12 civilians" for a date.
         return any(one.lemma_.lower() in cues.nouns and one.tag_ == "NNS" for one in following[:2])
-    before = doc[first - 1].lower_ if first else ""
     if before in LABELS or (token.lower_ == "one" and before in PRONOUN_MAKERS):
         return False
+    if first > 1 and before in {"-", "–"} and doc[first - 2].text[-1:].isdigit():
+        return False  # the second half of "1998-99"
     if last + 1 < len(doc):
         after = doc[last + 1]
         # Ages ("a 12-year-old") and shares.
         if after.lower_ in {"-", "%"} or after.lemma_.lower() in cues.skips:
             return False
     return True
+
+
+def _alone(doc: Doc, first: int, last: int) -> bool:
+    """Whether a supposed date is a lone number that is no year ("stands at 45")."""
+    inner = {doc[i].ent_type_ for i in (first - 1, last + 1) if 0 <= i < len(doc)}
+    year = first == last and len(doc[first].text) == 4 and doc[first].text[:2] in {"19", "20"}
+    return not inner & NO_COUNTS and not year
 
 
 def _bounded(doc: Doc, first: int, last: int, value: Number, cues: CountCues) -> Found:

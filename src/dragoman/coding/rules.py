@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.needs import NEEDS, Lexicon, terms_of, through_of
 from dragoman.coding.predicates import Predicate, noun_predicate, predicates, verb_predicate
 from dragoman.knowledge.rules import Rule
+from dragoman.language import tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -39,6 +40,7 @@ def matches(span: Span, lexicon: Lexicon) -> list[Match]:
     found: list[Match] = []
     for predicate in predicates(span):
         found.extend(_verb_matches(predicate, lexicon))
+    found = _narrowed(found)
     taken = {(m.theme.i, m.rule.frame) for m in found if m.theme is not None}
     for token in span:
         if token.pos_ in {"NOUN", "PROPN"} and token.dep_ != "compound":
@@ -124,13 +126,32 @@ def _first_in_class(tokens: tuple[Token, ...], name: str, lexicon: Lexicon) -> t
     if name == "actor":
         return (tokens[0], "") if tokens else None
     for token in tokens:
-        for one in through_of(token):
+        for one in (*through_of(token), *_before_of(token)):
             kind = lexicon.kind(one, name)
             if kind is not None:
                 return one, kind
     return None
 
 
+def _before_of(token: Token) -> tuple[Token, ...]:
+    """The noun before "of": a relative clause may hang on the wrong noun of "declaration of principles"."""
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and tree.is_nominal(token.head.head):
+        return (token.head.head,)
+    return ()
+
+
 def _complement_fits(rule: Rule, predicate: Predicate) -> bool:
     lemmas = {c.lemma_.lower() for c in predicate.complements}
     return bool(lemmas & set(rule.complement)) or ("*" in rule.complement and bool(lemmas))
+
+
+def _narrowed(found: list[Match]) -> list[Match]:
+    """Without the general reading of a predicate where a frame of a process reads it too."""
+    special = {m.predicate.token.i for m in found if m.rule.frame != "other"}
+    agreed = {m.predicate.token.i for m in found if m.rule.frame == "agreement"}
+    return [
+        m
+        for m in found
+        if (m.rule.frame != "other" or m.predicate.token.i not in special)
+        and (m.rule.frame != "commitment" or m.predicate.token.i not in agreed)
+    ]

@@ -92,6 +92,18 @@ class Surroundings:
                     return time
         return None
 
+    def told_date(self, predicate: Token) -> TimeExpression | None:
+        """The day last named before a predicate in its paragraph: "There was no lull on Sunday. Shells fell…"."""
+        start = self.document.text.rfind("\n", 0, predicate.idx) + 1
+        told = [
+            t
+            for t in self.times
+            if start <= t.start < predicate.idx
+            and t.kind == "date"
+            and re.fullmatch(r"\d{4}-\d\d-\d\d", t.value or "")
+        ]
+        return told[-1] if told else None
+
     def spans_in(self, start: int, end: int) -> list[TimeExpression]:
         """All time expressions inside a run of characters."""
         return [t for t in self.times if start <= t.start and t.end <= end]
@@ -145,7 +157,7 @@ class Surroundings:
         owners = {predicate.i} | ({theme.i} if theme is not None else set())
         if governor.i in owners:
             return 0 if preposition.lower_ in {"in", "at", "near", "on", "outside"} else 1
-        return 2
+        return 1 if any(a.i == governor.i for a in predicate.ancestors) else 2
 
     # --- words ----------------------------------------------------------------------------------------
 

@@ -78,7 +78,9 @@ def evaluate(path: Path, *, find: Finder | None = None) -> Report:
         task="attribution",
         figures=figures,
         tables=[Table("Words by role, matched pairs only", ("role", "precision", "recall", "F1"), rows)],
-        notes=["A pair matches if source, cue and content each share a word; missing must be missing in both."],
+        notes=[
+            "A pair matches if source, cue and content each share a word; missing must be missing in both."
+        ],
     )
 
 
@@ -164,8 +166,11 @@ def outermost(attributions: Sequence[Roles]) -> list[Roles]:
     """The attributions whose cue does not stand in a larger content of another ("X says that Y denied…")."""
 
     def inside(one: Roles, other: Roles) -> bool:
-        return one is not other and bool(one.cue) and one.cue <= other.content and (
-            len(other.content) > len(one.content) or not other.cue <= one.content
+        return (
+            one is not other
+            and bool(one.cue)
+            and one.cue <= other.content
+            and (len(other.content) > len(one.content) or not other.cue <= one.content)
         )
 
     return [one for one in attributions if not any(inside(one, other) for other in attributions)]

@@ -120,9 +120,7 @@ def _factuality(records: Sequence[dict[str, Any]]) -> Report:
     )
 
 
-def _by_status(
-    statuses: Sequence[str], gold: Sequence[float], found: Sequence[float]
-) -> list[list[str]]:
+def _by_status(statuses: Sequence[str], gold: Sequence[float], found: Sequence[float]) -> list[list[str]]:
     rows = []
     for status, count in Counter(statuses).most_common():
         own = [(a, b) for s, a, b in zip(statuses, gold, found, strict=True) if s == status]

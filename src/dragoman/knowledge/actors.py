@@ -24,11 +24,15 @@ from dragoman.knowledge.entries import (
 from dragoman.knowledge.folding import (
     MAX_TOKENS,
     PARTICLES,
+    SOUND_START,
     Token,
     is_acronym,
     plain,
+    shape,
     skeleton,
+    skeleton_start,
     sound,
+    sound_start,
     tokenise,
 )
 from dragoman.knowledge.load import Knowledge
@@ -102,7 +106,8 @@ def mentions_of(
     text: str, tokens: list[Token], on: date | None, knowledge: Knowledge
 ) -> list[ActorMention]:
     """As `find_actors`, for a text whose words are at hand."""
-    mentions = []
+    mentions: list[ActorMention] = []
+    settled: dict[tuple[Term, ...], tuple[list[Term], ActorReading | None]] = {}
     place = 0
     while place < len(tokens):
         found = _longest(text, tokens, place, on, knowledge) if _may_start(tokens, place) else None
@@ -113,7 +118,10 @@ def mentions_of(
         start, end = tokens[place].start, tokens[place + length - 1].end
         if place and tokens[place - 1].particle and text[tokens[place - 1].end : start] == "-":
             start = tokens[place - 1].start  # "al-" of "al-Burhan"
-        ordered, reading = _settle(terms, on, knowledge)
+        key = tuple(terms)
+        if key not in settled:
+            settled[key] = _settle(terms, on, knowledge)
+        ordered, reading = settled[key]
         if mentions and _is_others(ordered[0], text[mentions[-1].end : start], mentions, knowledge):
             place += length
             continue
@@ -170,55 +178,56 @@ def _whole(tokens: list[Token], knowledge: Knowledge) -> list[Term]:
     return []
 
 
-def _keys(tokens: list[Token]) -> Iterator[str]:
+def _keys(tokens: list[Token], kinds: str = " ~%") -> Iterator[str]:
     """The keys under which a span of words may stand, from strict to loose."""
-    words = [token.plain for token in tokens]
-    yield " ".join(words)
-    bare = [word for word in words if word not in PARTICLES]
-    if bare and bare != words:
-        yield " ".join(bare)
-    if not bare:
-        return
-    heard = "".join(sound(word) for word in bare)
-    if len(heard) > 4:
-        yield "~" + heard
-    if len(bare) > 1:
+    bare = [token.plain for token in tokens if not token.particle]
+    if " " in kinds:
+        yield " ".join([token.plain for token in tokens])
+        if bare and len(bare) != len(tokens):
+            yield " ".join(bare)
+    if "~" in kinds and bare:
+        heard = "".join([sound(word) for word in bare])
+        if len(heard) > SOUND_START:
+            yield "~" + heard
+    if "%" in kinds and len(bare) > 1:
         bones = skeleton(bare)
         if bones:
             yield "%" + bones
 
 
-def _reach(tokens: list[Token], place: int, text: str, knowledge: Knowledge) -> int:
-    """How many words the longest name that starts like this may have, within one stretch."""
+def _reaches(
+    tokens: list[Token], place: int, text: str, knowledge: Knowledge
+) -> tuple[int, int, int]:
+    """How many words the longest name that starts here may have, for each kind of key."""
     word = tokens[place].plain
+    following = [t.plain for t in tokens[place : place + 3] if not t.particle][:2]
     starts = knowledge.starts
-    reach = max(
+    reach = (
         starts.get(word, 0),
-        starts.get("~" + sound(word)[:2], 0),
-        starts.get("%" + _bones_start(tokens, place), 0),
+        starts.get("~" + sound_start(following), 0),
+        starts.get("%" + skeleton_start(word), 0),
     )
-    reach = min(reach, MAX_TOKENS, len(tokens) - place)
-    for n in range(1, reach):
+    longest = min(max(reach), MAX_TOKENS, len(tokens) - place)
+    for n in range(1, longest):
         left, right = tokens[place + n - 1], tokens[place + n]
         gap = text[left.end : right.start]
         if gap not in _JOINTS or (gap in {". ", "."} and len(left.raw) > 3):
-            return n
-    return reach
-
-
-def _bones_start(tokens: list[Token], place: int) -> str:
-    words = [t.plain for t in tokens[place : place + 4] if t.plain not in PARTICLES]
-    return skeleton(words)[:2]
+            longest = n
+            break
+    plain_reach, sound_reach, bones_reach = (min(n, longest) for n in reach)
+    return plain_reach, sound_reach, bones_reach
 
 
 def _longest(
     text: str, tokens: list[Token], place: int, on: date | None, knowledge: Knowledge
 ) -> tuple[int, list[Term]] | None:
-    for length in range(_reach(tokens, place, text, knowledge), 0, -1):
+    reaches = _reaches(tokens, place, text, knowledge)
+    for length in range(max(reaches), 0, -1):
         span = tokens[place : place + length]
         if span[-1].particle and length > 1:
             continue
-        for key in _keys(span):
+        kinds = "".join([kind for kind, n in zip(" ~%", reaches, strict=True) if n >= length])
+        for key in _keys(span, kinds):
             terms = [
                 term
                 for term in knowledge.terms.get(key, ())
@@ -233,12 +242,15 @@ def _longest(
 def _same_case(surface: str, how: str, span: list[Token]) -> bool:
     """Whether the text's capitals allow the name: lower-case words never stand for a name."""
     if how in {"person", "title"}:
+        if how == "person" and len(span) > 1 and span[-1].raw[0].islower():
+            joined = span[-1].start == span[-2].end + 1 and shape(surface)[-1][0].isupper()
+            return bool(joined and len(span) > 2)  # "Kim Jong-un", but not "The reason"
         return any(token.raw[0].isupper() for token in span if not token.particle)
-    words = [token for token in tokenise(surface) if token.plain != "the"]
+    words = shape(surface)
     shown = [token for token in span if token.plain != "the"]
     if len(words) != len(shown):  # loose spellings: every longer word begins with a capital
         return all(t.raw[0].isupper() for t in shown if len(t.raw) > 3 and not t.particle)
-    return all(_fits(word.raw, token.raw) for word, token in zip(words, shown, strict=True))
+    return all(_fits(word, token.raw) for word, token in zip(words, shown, strict=True))
 
 
 def _fits(known: str, shown: str) -> bool:
@@ -253,7 +265,7 @@ def _is_other(
 ) -> bool:
     """Whether the words beside a name show that it is something else: a person, a river."""
     rule = knowledge.ambiguous.get(term[2])
-    if rule is None or length > 1 and " " not in term[2]:
+    if rule is None or (length > 1 and " " not in term[2]):
         return False
     _, not_after, not_before, person = rule
     left = tokens[place - 1] if place else None
@@ -286,17 +298,8 @@ def _is_unknown_name(token: Token, knowledge: Knowledge) -> bool:
         and word not in knowledge.starts
         and word not in knowledge.titles
         and word not in knowledge.nouns
-        and word not in _OFTEN_CAPITAL
+        and word not in knowledge.words["no_name"]
     )
-
-
-_OFTEN_CAPITAL = frozenset(
-    "the a an in on at of to and or but for with from by as after before while when since until"
-    " if monday tuesday wednesday thursday friday saturday sunday january february march april may"
-    " june july august september october november december mr mrs ms dr foreign defence defense"
-    " interior finance prime vice deputy chief special ministry embassy parliament ambassador"
-    " also both between against says said talks peace war".split()
-)
 
 
 def _settle(

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from dragoman.knowledge.folding import PARTICLES, plain, skeleton, sound, tokenise
+from dragoman.knowledge.folding import (
+    PARTICLES,
+    SOUND_START,
+    plain,
+    skeleton,
+    skeleton_start,
+    sound,
+    tokenise,
+)
 from dragoman.knowledge.reading import Tables
 from dragoman.knowledge.tables import end_day, first_day
 
@@ -48,9 +56,17 @@ def compile_tables(tables: Tables) -> Compiled:
             )
             for row in tables.values("ambiguous")
         },
+        "words": _words_by_kind(tables),
         "cues": tables.cues,
         **_compile_ontology(tables),
     }
+
+
+def _words_by_kind(tables: Tables) -> dict[str, frozenset[str]]:
+    kinds: dict[str, set[str]] = {}
+    for row in tables.values("words"):
+        kinds.setdefault(row.kind, set()).add(row.word)
+    return {kind: frozenset(words) for kind, words in kinds.items()}
 
 
 def _compile_ontology(tables: Tables) -> Compiled:
@@ -99,14 +115,15 @@ class _Index:
         loose: str = "",
     ) -> None:
         """Makes a text lead to an entry; `loose` adds the keys of other transliterations."""
-        words = [token.plain for token in tokenise(surface)]
-        if len(words) > 1 and words[0] == "the":
-            words, surface = words[1:], surface[4:]
+        tokens = tokenise(surface)
+        if len(tokens) > 1 and tokens[0].plain == "the":
+            tokens, surface = tokens[1:], surface[4:]
+        words = [token.plain for token in tokens]
         if not words:
             return
         value = (number, how, surface, sectors)
         self._lead(" ".join(words), words[0], len(words), value)
-        bare = [word for word in words if word not in PARTICLES]
+        bare = [token.plain for token in tokens if not token.particle]
         if loose and bare and bare != words:
             self._lead(" ".join(bare), bare[0], len(words), value)
         if not loose or not bare:
@@ -114,16 +131,20 @@ class _Index:
         if loose == "person" and len(bare) > 1:
             bones = skeleton(bare)
             if bones:
-                self._lead("%" + bones, "%" + bones[:2], len(words) + 1, value)
-        elif len("".join(bare)) >= LOOSE_LEAST and not surface.isupper():
+                self._lead("%" + bones, "%" + skeleton_start(bare[0]), len(words) + 1, value)
+        elif loose != "organisation" and len("".join(bare)) >= LOOSE_LEAST:
+            if surface.isupper():
+                return
             heard = [sound(word) for word in bare]
-            self._lead("~" + "".join(heard), "~" + heard[0][:2], len(words) + 1, value)
+            start = "~" + "".join(heard)[:SOUND_START]
+            self._lead("~" + "".join(heard), start, len(words) + 1, value)
 
     def _lead(self, key: str, start: str, length: int, value: tuple[Any, ...]) -> None:
         terms = self.terms.setdefault(key, [])
-        if all(term[0] != value[0] or term[1] != value[1] for term in terms) or key[0] not in "%~":
-            if value not in terms:
-                terms.append(value)
+        # Several spellings of one name share a loose key; one of them is enough there.
+        known = key[0] in "%~" and any(term[:2] == value[:2] for term in terms)
+        if not known and value not in terms:
+            terms.append(value)
         self.starts[start] = max(self.starts.get(start, 0), length)
 
 

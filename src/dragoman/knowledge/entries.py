@@ -87,7 +87,7 @@ def read_entry(
         return _read_person(number, entry, on, knowledge)
     if entry.kind == "body":
         state = state_name(entry.country or "", knowledge=knowledge) or entry.name
-        reason = f"{entry.name}, body of {entry.country}"
+        reason = f"body of {entry.country}"
         # The contract names the state for each of its bodies, so the id is the state's too.
         found_id = f"state:{entry.country}"
         return ActorReading(state, entry.country, entry.sectors, None, found_id, None, reason)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼʻ`´.][^\W_]+)*")
 _POSSESSIVE = ("'s", "’s", "ʼs", "'S", "’S")
@@ -26,8 +28,10 @@ _SOUNDS = (
     ("ey", "i"), ("ai", "i"), ("ay", "i"), ("w", "v"), ("y", "i"), ("ks", "x"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
-_ABD = re.compile(r"abd[aeiou]l\b")
+_ABD = re.compile(r"\babd(?:[aeiou]l)? ?")
+_VOWELS = frozenset("aeiou")
 MAX_TOKENS = 12  # the longest name that is looked for
+SOUND_START = 4  # letters by which loose names are grouped
 SKELETON_LEAST = 5  # shorter skeletons join different people
 
 
@@ -59,6 +63,7 @@ def plain(text: str) -> str:
     return text.translate(_LETTERS).translate(_APOSTROPHES)
 
 
+@lru_cache(maxsize=16_384)
 def sound(folded: str) -> str:
     """Key of a folded word under which its usual transliterations meet.
 
@@ -70,23 +75,43 @@ def sound(folded: str) -> str:
     return _DOUBLED.sub(r"\1", folded)
 
 
-def skeleton(words: list[str]) -> str:
-    """Key of a whole folded name: its consonants in order, `A` for a vowel at a word's start.
+@lru_cache(maxsize=16_384)
+def _bones(word: str) -> str:
+    """A word's consonants, with `A` for a vowel at its beginning and at its end."""
+    if word.startswith(("ye", "yi")):
+        word = word[1:]
+    heard = sound(word)
+    if heard[-1:] == "h" and heard[-2:-1] in _VOWELS:
+        heard = heard[:-1]  # Abdullah and Abdulla
+    first = "A" if heard[:1] in _VOWELS else ""
+    last = "A" if len(heard) > 1 and heard[-1] in _VOWELS else ""
+    return first + "".join([c for c in heard if c not in _VOWELS]) + last
 
-    `mohammed hamdan` and `muhammad hamdan` are one; so are `abdel fattah` and `abdelfattah`.
-    Empty where too little is left to tell people apart.
+
+def skeleton(words: Iterable[str]) -> str:
+    """Key of a whole folded name, without particles: the consonants of each word.
+
+    `mohammed hamdan` and `muhammad hamdan` are one; so are `abdel fattah`, `abd fattah` and
+    `abdelfattah`. Empty where too little is left to tell people apart.
     """
-    parts = []
-    for word in words:
-        word = _ABD.sub("abd", word)
-        word = word.replace("abdel", "abd").replace("abdul", "abd")
-        if word.startswith(("ye", "yi")):
-            word = word[1:]
-        heard = sound(word)
-        bones = "".join(c for c in heard if c not in "aeiou")
-        parts.append(("A" if heard[:1] in tuple("aeiou") else "") + bones)
-    joined = _DOUBLED.sub(r"\1", "".join(parts))
-    return joined if len(joined) >= SKELETON_LEAST else ""
+    joined = " ".join([_bones(word) for word in _ABD.sub("abd", " ".join(words)).split()])
+    return joined if len(joined) > SKELETON_LEAST else ""
+
+
+def skeleton_start(word: str) -> str:
+    """What the skeletons of all spellings of names that begin with this word have in front."""
+    return "Abd" if word.startswith("abd") else _bones(word)
+
+
+def sound_start(words: Iterable[str]) -> str:
+    """What the sounds of all spellings of names that begin with these words have in front."""
+    return "".join([sound(word) for word in words])[:SOUND_START]
+
+
+@lru_cache(maxsize=16_384)
+def shape(surface: str) -> tuple[str, ...]:
+    """The words of a name of the tables as written, without an article."""
+    return tuple(token.raw for token in tokenise(surface) if token.plain != "the")
 
 
 def tokenise(text: str) -> list[Token]:

@@ -33,8 +33,9 @@ TABLES = (
     "other_demonyms",
 )  # fmt: skip
 _LETTERS = str.maketrans(
-    {"ı": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae",
-     "œ": "oe", "ə": "a", "Ə": "a", "þ": "th", "ð": "d", "-": " ", "–": " ", "—": " ", "/": " ", "\u00a0": " "}
+    {"ı": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae",
+     "Æ": "ae", "œ": "oe", "ə": "a", "Ə": "a", "þ": "th", "ð": "d",
+     "-": " ", "–": " ", "—": " ", "/": " ", "\u00a0": " "}
     | dict.fromkeys("'’‘ʼʻ`´ʿʾ.,", "")
 )  # fmt: skip
 _OPENERS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
@@ -153,7 +154,8 @@ def _regions() -> Iterator[RawPlace]:
     for row in rows:
         name, names = row["name"], _names(row["name"], _split(row["aliases"]))
         first, _, last = name.rpartition(" ")
-        if row["kind"] == "region" and last.casefold() in _REGION_WORDS and first and fold(first) not in taken:
+        divided = row["kind"] == "region" and last.casefold() in _REGION_WORDS
+        if divided and first and fold(first) not in taken:
             names[fold(first)] = SHORT
             name = first
         yield RawPlace(
@@ -265,7 +267,8 @@ def _without_doubles(regions: list[RawPlace], divisions: list[RawPlace]) -> list
     waters = {fold(p.name) for p in regions if p.kind in {"sea", "strait", "river"}}
     kept = []
     for division in divisions:
-        at = own.get((fold(division.name), division.country), own.get((f"{fold(division.name)} state", division.country)))
+        name, country = fold(division.name), division.country
+        at = own.get((name, country), own.get((f"{name} state", country)))
         if at is None or division.kind != "region":
             kept.append(division)
             continue

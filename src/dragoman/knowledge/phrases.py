@@ -16,24 +16,9 @@ from dragoman.knowledge.load import Knowledge
 
 STATE_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})  # of bodies of a state
 GENERAL_RANK = 6  # titles from here down ("spokesman", "chief") take the sector of their body
-_BREAK = re.compile(r"\s*[,;:()\[\]–—]\s*|\s-\s")
-_CLAUSE = re.compile(r"\b(?:who|whom|whose|which|that|where|when|while|after|before|amid)\b")
-_CALLED = re.compile(r"\b(?:known as|better known as|called|nicknamed|alias)\b")
-_FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x-|[Tt]hen-|late)")
-_STANCE = re.compile(r"\b(?:pro|anti|non|ex|post|pre)[-‐‑]$", re.IGNORECASE)
-_NOT_OF = re.compile(
-    r"[-‐‑–](?:backed|led|aligned|held|controlled|occupied|based|born|funded|sponsored|supported|"
-    r"allied|linked|mediated|brokered|made|supplied|trained|built|run|friendly|style|speaking|"
-    r"majority|registered|flagged|owned|dominated|drafted|administered)\b"
-)
-_PREPOSITIONS = frozenset("of for in to from at on with by against near under over about inside "
-                          "outside within across between among as than".split())  # fmt: skip
-_OWN = frozenset({"of", "from"})  # what follows is whose it is
-_PLACE = frozenset({"in", "inside", "from", "across", "of", "near"})
+_BREAK = re.compile(r"[,;:()\[\]–—]|\s-\s")
+_HYPHENS = "-‐‑–"
 _HERE = frozenset({"CVL", "REB", "OPP", "REF", "MED", "JRN", "REL", "SOC"})  # named by their place
-_NOT_NAMES = frozenset("mr mrs ms dr sir lord lady dame the a an his her their its new former ex "
-                       "late senior top deputy acting interim monday tuesday wednesday thursday "
-                       "friday saturday sunday western eastern northern southern central".split())  # fmt: skip
 _LONGEST_TITLE = 5
 _CIVILIANS = "civilians"
 
@@ -73,23 +58,29 @@ def read_noun_phrase(text: str, *, on: date | None, knowledge: Knowledge) -> Act
     unknown person with a title gets the state or body that the title names; a body without a
     state ("army aircraft") names nobody.
     """
-    called = _CALLED.search(text)
+    words = knowledge.words
+    called = _first(text, words["called"])
     if called:
-        person = _person_in(text[called.end() :], on, knowledge)
+        person = _person_in(text[called.end :], on, knowledge)
         if person:
             return person
-        text = text[: called.start()]
-    clause = _CLAUSE.search(text)
-    if clause and clause.start() > 0:
-        text = text[: clause.start()]
-    pieces = [_read_parts(_parts(piece, on, knowledge)) for piece in _pieces(text)]
+        text = text[: called.start]
+    clause = _first(text, words["clause"])
+    if clause and clause.start:
+        text = text[: clause.start]
+    pieces = [_read_parts(_parts(piece, on, knowledge), knowledge) for piece in _pieces(text)]
     if not pieces:
         return None
     found = pieces[0]
     for more in pieces[1:]:
         found = _merge(found, more)
-    former = _FORMER.search(text) is not None
+    former = _first(text, words["former"]) is not None
     return _reading(found, on, knowledge, former=former)
+
+
+def _first(text: str, words: frozenset[str]) -> Token | None:
+    """The first of some words in a text."""
+    return next((token for token in tokenise(text) if token.plain in words), None)
 
 
 def _pieces(text: str) -> list[str]:
@@ -120,7 +111,7 @@ def _parts(text: str, on: date | None, knowledge: Knowledge) -> list[_Part]:
             if mention.kind == "title" and title:
                 parts.append(title[1])
             else:
-                parts.append(_mention_part(text, mention))
+                parts.append(_mention_part(text, mention, knowledge))
             while place < len(tokens) and tokens[place].start < mention.end:
                 place += 1
             continue
@@ -130,7 +121,7 @@ def _parts(text: str, on: date | None, knowledge: Knowledge) -> list[_Part]:
             place += title[0]
             continue
         length = _hyphened(text, tokens, place)
-        parts.append(_word_part(text, token, tokens[place + length - 1]))
+        parts.append(_word_part(text, token, tokens[place + length - 1], knowledge))
         place += length
     return parts
 
@@ -146,9 +137,20 @@ def _hyphened(text: str, tokens: list[Token], place: int) -> int:
     return length
 
 
-def _mention_part(text: str, mention: ActorMention) -> _Part:
-    stance = _STANCE.search(text[: mention.start])  # "pro-Russian", "anti-Taliban"
-    kind = "w" if stance or _NOT_OF.match(text, mention.end) else "M"
+def _mention_part(text: str, mention: ActorMention, knowledge: Knowledge) -> _Part:
+    """A name; a mere word where it only qualifies: "pro-Russian", "Iran-backed"."""
+    before, after = tokenise(text[: mention.start]), tokenise(text[mention.end :])
+    stance = (
+        before
+        and before[-1].plain in knowledge.words["stance"]
+        and text[before[-1].end : mention.start] in tuple(_HYPHENS)
+    )
+    tail = (
+        after
+        and after[0].plain in knowledge.words["tail"]
+        and text[mention.end : mention.end + after[0].start] in tuple(_HYPHENS)
+    )
+    kind = "w" if stance or tail else "M"
     owner = _owns(text, mention.end)
     return _Part(kind, mention.text, mention.start, mention.end, mention, owner=owner)
 
@@ -157,10 +159,10 @@ def _owns(text: str, end: int) -> bool:
     return text[end : end + 2] in {"'s", "’s"} or text[end : end + 1] in {"'", "’"}
 
 
-def _word_part(text: str, token: Token, last: Token) -> _Part:
-    if token.plain in _PREPOSITIONS:
+def _word_part(text: str, token: Token, last: Token, knowledge: Knowledge) -> _Part:
+    if token.plain in knowledge.words["preposition"]:
         kind = "P"
-    elif token.plain in _NOT_NAMES:
+    elif token.plain in knowledge.words["no_name"]:
         kind = "w"
     elif token.raw[0].isupper() or (token.particle and last.raw[0].isupper()):
         kind = "C"
@@ -191,7 +193,7 @@ def _title_at(
     return None
 
 
-def _read_parts(parts: list[_Part]) -> _Found:
+def _read_parts(parts: list[_Part], knowledge: Knowledge) -> _Found:
     """What one segment tells; the head is the last name, title or capital before a preposition."""
     cut = next((n for n, part in enumerate(parts) if part.kind == "P" and n), len(parts))
     front, back = parts[:cut], parts[cut:]
@@ -203,6 +205,10 @@ def _read_parts(parts: list[_Part]) -> _Found:
     if any(part.kind == "w" for part in trailing) and last.kind != "T":
         return _Found()  # "Russian attacks": the head is no actor
     titles = [part for part in front if part.kind == "T" and not part.owner]
+    behind = _person_behind(back)
+    if behind and titles:  # "ambassador to Ukraine Bridget Brink"
+        owner = next((p.mention for p in reversed(front) if p.kind == "M"), None)
+        return _Found(head=behind, owner=owner, title=titles[-1])
     title = titles[-1] if titles else None
     # "military officials", "army spokesman": the noun before a general title tells the sector
     modifier = titles[-2] if len(titles) > 1 else None
@@ -213,7 +219,7 @@ def _read_parts(parts: list[_Part]) -> _Found:
         if head.kind in {"demonym", "capital"} and title and front.index(title) < heads[-1]:
             return _Found(owner=head, title=title, modifier=modifier)
         return _Found(head=head, owner=owner, title=title, modifier=modifier)
-    owner = mentions[-1] if mentions else _owner_behind(back, title)
+    owner = mentions[-1] if mentions else _owner_behind(back, title, knowledge)
     unknown = _unknown_name(front, title) or _name_behind(back, title)
     label = " ".join(p.text for p in front if p.kind in "MC" or (p.kind == "T" and mentions))
     if last.kind == "T" and title is None:
@@ -221,19 +227,20 @@ def _read_parts(parts: list[_Part]) -> _Found:
     return _Found(None, owner, title, modifier, unknown, label)
 
 
-def _owner_behind(back: list[_Part], title: _Part | None) -> ActorMention | None:
+def _owner_behind(
+    back: list[_Part], title: _Part | None, knowledge: Knowledge
+) -> ActorMention | None:
     """Whose a title is by what follows it: "the government of Rwanda", "rebels in Syria"."""
     for position, part in enumerate(back[:-1]):
         if part.kind != "P":
             continue
         word = part.text.casefold()
-        if title and title.text.startswith("spokes"):
-            allowed = word in {"of", "for", "from"}
+        kind = "owner"
+        if title and "spokes" in title.text:
+            kind = "speaker"
         elif title and title.sector in _HERE:
-            allowed = word in _PLACE
-        else:
-            allowed = word in _OWN
-        if not allowed:
+            kind = "place"
+        if word not in knowledge.words[kind]:
             continue
         for follower in back[position + 1 :]:
             if follower.kind == "M" and follower.mention:
@@ -263,6 +270,14 @@ def _name_behind(back: list[_Part], title: _Part | None) -> str | None:
             return " ".join(w.text for w in reversed(words)) if known and title and words else None
         words.append(part)
     return None
+
+
+def _person_behind(back: list[_Part]) -> ActorMention | None:
+    """The known person whose name ends a title with a place in it."""
+    if len(back) < 3 or back[-2].kind not in "MC":
+        return None
+    last = back[-1].mention
+    return last if last and last.kind == "person" and not back[-1].owner else None
 
 
 def _merge(found: _Found, more: _Found) -> _Found:

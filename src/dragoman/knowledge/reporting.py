@@ -15,10 +15,12 @@ from dragoman.errors import KnowledgeError
 CUES_FILE = "data/cues/reporting.tsv"
 COLUMNS = ("cue", "pos", "kind", "polarity", "strength", "frames", "note")
 PARTS_OF_SPEECH = frozenset({"verb", "noun", "adjective", "adverb", "phrase", "light", "speaker", "document"})
-KINDS = frozenset(
-    "say deny doubt ask question judge threaten warn promise agree refuse criticise accuse praise"
-    " think want plan learn show".split()
-)
+# fmt: off
+KINDS = frozenset({
+    "say", "deny", "doubt", "ask", "question", "judge", "threaten", "warn", "promise", "agree", "refuse",
+    "criticise", "accuse", "praise", "think", "want", "plan", "learn", "show",
+})
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,9 @@ class Cue:
         kind: what the source does: say, deny, ask, promise …
         polarity: `+` the source stands behind the content, `-` it is against it, `?` it asks.
         strength: `strong`, `plain` or `weak`: how far the source commits itself.
-        frames: where the content stands: `quote`, `that` (a clause), `to` (an infinitive), `ing`,
-            `obj`, `record` (an object, if the subject is a document), `small` ("called it a mistake"), `+for` (a prepositional phrase).
+        frames: where the content stands: `quote`, `that` (a clause), `to` (an infinitive), `ing`, `obj`,
+            `record` (an object, if the subject is a document), `small` ("called it a mistake"),
+            `+for` (a phrase with that preposition); `source`, `clause`, `headline` for other words.
         note: for the reader of the table.
     """
 
@@ -83,7 +86,7 @@ def parse_cues(text: str, *, name: str = CUES_FILE) -> ReportingCues:
         if len(cells) != len(COLUMNS):
             faults.append(f"{name}:{number}: {len(cells)} cells, expected {len(COLUMNS)}")
             continue
-        cue = Cue(*cells[:5], frozenset(cells[5].split()), cells[6])
+        cue = Cue(cells[0], cells[1], cells[2], cells[3], cells[4], frozenset(cells[5].split()), cells[6])
         faults.extend(f"{name}:{number}: {problem}" for problem in _problems(cue))
         uses = found.setdefault((cue.pos, cue.cue), [])
         faults.extend(

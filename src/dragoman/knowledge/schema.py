@@ -15,8 +15,9 @@ from dragoman.knowledge.tables import end_day, first_day, is_partial_date, split
 _ISO3 = re.compile(r"[A-Z]{3}")
 _ID = re.compile(r"[a-z]+:[A-Za-z0-9][A-Za-z0-9._:-]*")
 SECTORS = frozenset(
-    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE"
-    " REL SOC IGO NGO MNC ISM IMG".split()
+    {"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS",
+     "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC", "IGO",
+     "NGO", "MNC", "ISM", "IMG"}
 )  # PLOVER 0.8's sectors, and its non-state "countries" that the contract uses as sectors
 
 
@@ -132,6 +133,20 @@ class AmbiguousRow(Strict):
     not_after: Cells
     not_before: Cells
     person: Literal["yes", "no", "", "capitals"]
+    note: str
+
+
+WordKind = Literal[
+    "preposition", "owner", "speaker", "place", "no_name", "tail", "stance", "called", "clause",
+    "former",
+]
+
+
+class WordRow(Strict):
+    """A row of `actors/phrase_words.tsv`: a word by which noun phrases are read."""
+
+    kind: WordKind
+    word: Named
     note: str
 
 

@@ -23,6 +23,8 @@ LONGEST_BLOCK = 50_000
 # A text whose lines mostly have a typewriter's width was wrapped by hand: its lines end nothing.
 WRAPPED_WIDTH = range(50, 101)
 _LINES = "dragoman_lines"
+# A dateline is at most so many words long.
+DATELINE_WORDS = 9
 
 
 @lru_cache(maxsize=4)
@@ -52,10 +54,29 @@ def load_parser(name: str | None = None) -> Language:
 def end_sentences_at_lines(doc: Doc) -> Doc:
     """Marks the word after a line's end as the beginning of a sentence; the parser obeys."""
     breaks = "\n\n" if is_wrapped(doc.text) else "\n"
+    starts = [0]
     for token in doc[:-1]:
         if token.is_space and breaks in token.text:
             doc[token.i + 1].is_sent_start = True
+            starts.append(token.i + 1)
+    for start in starts:
+        end = _dateline_end(doc, start)
+        if end is not None:
+            doc[end].is_sent_start = True
     return doc
+
+
+def _dateline_end(doc: Doc, start: int) -> int | None:
+    """The first word after a dateline ("ADEN -", "JEDDAH, Sunday -"), None where the line has none."""
+    words = doc[start : start + DATELINE_WORDS]
+    if not len(words) or not words[0].is_alpha or not words[0].is_upper or len(words[0]) < 3:
+        return None
+    for token in words[1:]:
+        if token.text in {"-", "–", "—", "--"} and token.i + 1 < len(doc):
+            return int(token.i) + 1
+        if token.is_space or token.text in {".", ":"} or token.pos_ == "VERB":
+            return None
+    return None
 
 
 def is_wrapped(text: str) -> bool:

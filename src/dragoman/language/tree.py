@@ -60,9 +60,13 @@ def auxiliaries(verb: Token) -> tuple[str, ...]:
 def particle(verb: Token) -> str | None:
     """The verb's particle ("off" of "call off"), lower-cased."""
     for child in verb.children:
-        if child.dep_ == "prt":
-            return child.lower_
+        if child.dep_ == "prt" or (child.dep_ in {"advmod", "prep"} and child.lower_ in _LOOSE_PARTICLES):
+            return str(child.lower_)
     return None
+
+
+# Words that the parser often labels as adverbs or prepositions where they belong to the verb.
+_LOOSE_PARTICLES = frozenset({"out", "off", "away", "apart"})
 
 
 def conjuncts(token: Token) -> list[Token]:

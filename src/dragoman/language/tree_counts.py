@@ -43,7 +43,7 @@ def counted(number: Token, *, inside: frozenset[int]) -> Token | None:
 
 
 def _countable(head: Token) -> bool:
-    return head.pos_ in {"NOUN", "PROPN", "ADJ", "SYM"} or head.tag_ in {"JJ", "VBN", "NNS", "NN"}
+    return head.pos_ in {"NOUN", "PROPN", "ADJ", "SYM"} or head.tag_ in {"JJ", "VBN", "VBG", "NNS", "NN"}
 
 
 def top_of(number: Token, *, inside: frozenset[int]) -> Token:
@@ -161,3 +161,13 @@ def with_adverbs(verb: Token) -> list[str]:
     """The verb's lemma with each word that completes it: "come home", "walk free"."""
     kinds = {"advmod", "acomp", "oprd", "npadvmod"}
     return [f"{verb.lemma_.lower()} {c.lower_}" for c in verb.children if c.dep_ in kinds and c.i > verb.i]
+
+
+def stated_by(number: Token) -> tuple[Token, str | None] | None:
+    """The verb that states a figure and the preposition between ("rose to 19", "is 19")."""
+    if number.dep_ in {"attr", "dobj"} and tree.is_verbal(number.head):
+        return number.head, None
+    preposition = number.head
+    if number.dep_ == "pobj" and tree.is_verbal(preposition.head):
+        return preposition.head, preposition.lower_
+    return None

@@ -80,7 +80,9 @@ def _verb_link(verb: Token) -> Link | None:
         return _adverbial(verb)
     if dep in {"csubj", "csubjpass"}:
         return Link(head, "subj")
-    if dep in {"dobj", "nsubj", "nsubjpass", "pobj", "attr", "amod", "compound"}:
+    if dep == "amod":
+        return Link(head, "relative")
+    if dep in {"dobj", "nsubj", "nsubjpass", "pobj", "attr", "compound"}:
         return _noun_link(verb)
     return None
 
@@ -107,11 +109,8 @@ def clause_marker(verb: Token) -> str | None:
         if word == "that" and before.endswith(("in case", "on condition", "in the event")):
             return before
         return word
-    first = next((c for c in verb.children if c.dep_ in tree.AUXILIARIES), None)
-    subject = next(iter(tree.own_subjects(verb)), None)
     # "Should talks fail", "had they met": inversion stands for "if".
-    inverted = first is not None and subject is not None and first.i < subject.i
-    if inverted and first is not None and first.lower_ in {"should", "had", "were"}:
+    if is_inverted(verb) and tree.auxiliaries(verb)[0] in {"should", "had", "were"}:
         return "if"
     start = verb.left_edge
     if start.lower_ in {"provided", "providing", "supposing", "assuming", "once", "unless", "if"}:
@@ -165,9 +164,24 @@ def _prepositional(preposition: Token, token: Token) -> Link | None:
         current = current.head
         if current.i < preposition.i:
             words.insert(0, current.lower_)
-    if current.dep_ == "prep" and current.head.dep_ == "pobj" and current.head.lower_ in {
-        "place", "case", "event", "lieu", "absence", "lack", "want", "return", "exchange", "favour", "favor",
-    }:
+    if (
+        current.dep_ == "prep"
+        and current.head.dep_ == "pobj"
+        and current.head.lower_
+        in {
+            "place",
+            "case",
+            "event",
+            "lieu",
+            "absence",
+            "lack",
+            "want",
+            "return",
+            "exchange",
+            "favour",
+            "favor",
+        }
+    ):
         inner = current.head
         outer = inner.head
         article = "the " if any(c.lower_ == "the" for c in inner.children) else ""
@@ -262,12 +276,78 @@ def has_word(token: Token, words: frozenset[str]) -> bool:
     return any(c.lower_ in words for c in token.children)
 
 
-def is_determiner(token: Token) -> bool:
-    """Whether the token is a noun's determiner."""
-    return token.dep_ in {"det", "preconj"}
-
-
 def adverbial_clauses(verb: Token) -> list[Token]:
     """Heads of the adverbial clauses of a verb; "provided that…" counts as one."""
     markers = {"provided", "providing", "assuming", "supposing"}
     return [c for c in verb.children if c.dep_ == "advcl" or c.lower_ in markers]
+
+
+def auxiliary(verb: Token, word: str) -> Token | None:
+    """The auxiliary of that form, the one of an earlier coordinated verb included."""
+    current = verb
+    for _ in range(6):
+        for child in current.children:
+            if child.lower_ == word and child.dep_ in tree.AUXILIARIES:
+                return child
+        if current.head.i == current.i:
+            return None
+        current = current.head
+    return None
+
+
+def is_complement(verb: Token) -> bool:
+    """Whether the verb completes another verb."""
+    return verb.dep_ in {"ccomp", "xcomp"}
+
+
+def stands_alone(verb: Token) -> bool:
+    """Whether the verb is the sentence's own or what somebody is reported to have said."""
+    return verb.head.i == verb.i or verb.dep_ == "ccomp"
+
+
+def is_imperative(verb: Token) -> bool:
+    """Whether the verb's bare form is an order ("Withdraw your troops")."""
+    if verb.tag_ != "VB" or tree.auxiliaries(verb) or tree.own_subjects(verb):
+        return False
+    if verb.dep_ in {"ROOT", "conj"}:
+        shared = verb.dep_ == "conj" and tree.is_verbal(verb.head)
+        return is_imperative(verb.head) if shared else not tree.subjects(verb)
+    return verb.i == verb.sent.start or (verb.i > 0 and verb.nbor(-1).is_quote)
+
+
+def participles(noun: Token) -> list[Token]:
+    """Participles and adjectives behind the noun ("scheduled" of "talks scheduled for June")."""
+    kinds = {"acl", "amod", "advcl"}
+    return [c for c in noun.children if c.i > noun.i and c.dep_ in kinds and c.tag_ in {"VBN", "VBD", "JJ"}]
+
+
+def is_definite(noun: Token) -> bool:
+    """Whether the noun names something taken as known ("the attack", "its attack")."""
+    words = {c.lower_ for c in noun.children if c.dep_ == "det"}
+    return bool(words & {"the", "this", "that", "these", "those"}) or bool(tree.possessors(noun))
+
+
+def is_predicative(token: Token) -> bool:
+    """Whether the token is what a verb says of its subject ("due" of "is due")."""
+    return token.dep_ in {"acomp", "oprd"}
+
+
+def is_inverted(verb: Token) -> bool:
+    """Whether the verb's first auxiliary (or the copula itself) stands before its subject."""
+    first = next((c for c in verb.children if c.dep_ in tree.AUXILIARIES), None)
+    subject = next(iter(tree.own_subjects(verb)), None)
+    return first is not None and subject is not None and first.i < subject.i
+
+
+def wider_governor(step: Link) -> Link | None:
+    """For an infinitive read as part of a noun, the verb on which the noun hangs.
+
+    The parser joins "to withdraw" to "Rwanda" in "calls on Rwanda to withdraw".
+    """
+    noun = step.above
+    if step.frame != "inf" or not tree.is_nominal(noun):
+        return None
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.dep_ not in {"pobj", "dobj", "dative", "nsubjpass"} or not tree.is_verbal(verb):
+        return None
+    return Link(verb, "inf", None, tree.is_passive(verb))

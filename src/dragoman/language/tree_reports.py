@@ -40,8 +40,8 @@ def content_frames(token: Token) -> dict[str, list[Token]]:
     """Heads of the phrases that may hold what a reporting word reports, by the kind of phrase.
 
     Keys: `that` (a clause, also one before the word), `to` (an infinitive), `ing`, `obj`, `small`
-    (the second part of "called it a mistake"), `passive` (a passive's subject), `+for` (a phrase with
-    that preposition; the value is the preposition).
+    (the second part of "called it a mistake"), `passive` (a passive's subject), `purpose` (an infinitive
+    that is parsed as an adjunct), `+for` (a phrase with that preposition; the value is the preposition).
     """
     frames: dict[str, list[Token]] = {}
     for child in token.children:
@@ -58,7 +58,7 @@ def content_frames(token: Token) -> dict[str, list[Token]]:
 
 def _frame_name(token: Token, child: Token) -> str | None:
     """The frame in which a child stands, None if it cannot hold content."""
-    label = child.dep_
+    label: str = child.dep_
     if label in {"ccomp", "xcomp", "acl", "relcl"}:
         return _clause_frame(token, child)
     if label in OBJECTS:
@@ -68,10 +68,12 @@ def _frame_name(token: Token, child: Token) -> str | None:
     if label in {"nsubjpass", "csubjpass"}:
         return "passive"
     if label in PREPOSITIONAL and any(c.dep_ in {"pobj", "pcomp"} for c in child.children):
-        return "+" + child.lower_
+        return f"+{child.lower_}"
+    if label in {"advcl", "conj"} and child.i > token.i and is_infinitive(child):
+        return "+for" if clause_marker(child) == "for" else "purpose"
     if label == "advcl" and child.i > token.i and is_finite_clause(child):
         # "said after the meeting he would go": an unmarked clause after the word completes it.
-        return "that" if clause_marker(child) in {None, "that"} and not is_infinitive(child) else None
+        return "that" if clause_marker(child) in {None, "that"} else None
     return None
 
 
@@ -113,7 +115,9 @@ def verb_group(verb: Token) -> tuple[int, int]:
     first = verb.i
     for child in sorted(verb.children, key=lambda c: -c.i):
         if child.i == first - 1 and (
-            child.dep_ in AUXILIARIES or child.dep_ == "neg" or (child.dep_ == "advmod" and child.pos_ == "ADV")
+            child.dep_ in AUXILIARIES
+            or child.dep_ == "neg"
+            or (child.dep_ == "advmod" and child.pos_ == "ADV")
         ):
             first = child.i
     last = verb.i

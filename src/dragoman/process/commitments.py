@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dragoman.process.comparing import days_of, evidence_of, joined, keys
 from dragoman.process.dossier import Commitment
 from dragoman.records.event import Event
-from dragoman.records.values import Evidence
+from dragoman.records.values import Evidence, IssueCode
 
 UNREAL = frozenset({"negated", "denied", "hypothetical", "demanded"})
 # In return for something: a pledge under such a condition is an offer.
@@ -24,6 +24,12 @@ def commitments_of(events: Sequence[Event], *, as_of: str | None) -> tuple[Commi
         if event.frame != "commitment" or event.status in UNREAL or not event.source:
             continue
         entry = _commitment(event)
+        if entry.action is None and entry.issue is None and entry.due is None and entry.kind != "ultimatum":
+            continue
+        twin = _same_breath(entry, merged)
+        if twin is not None:
+            merged[twin] = _joined(merged[twin], entry)
+            continue
         key = (frozenset(keys(entry.by)), entry.action, entry.issue, entry.due)
         known = merged.get(key)
         merged[key] = _joined(known, entry) if known else entry
@@ -42,13 +48,34 @@ def _commitment(event: Event) -> Commitment:
         by=by,
         to=tuple(a for a in joined(event.target, ()) if a.key not in keys(by)),
         action=event.action,
-        issue=event.issues[0] if event.issues else None,
+        issue=_issue(event),
         condition=event.condition,
         due=event.due,
         status="pending",
         evidence=event.evidence,
         events=(event.id,),
     )
+
+
+def _issue(event: Event) -> IssueCode | None:
+    """What is demanded or promised: the issue of a threat's condition, else of what is said itself."""
+    if event.kind in {"threat", "ultimatum"}:
+        demanded = [i for i in event.issues if i not in {"sanctions", "settlement"}]
+        return demanded[0] if demanded else (event.issues[0] if event.issues else None)
+    particular = [i for i in event.issues if i not in {"settlement", "other"}]
+    return particular[0] if particular else (event.issues[0] if event.issues else None)
+
+
+def _same_breath(
+    entry: Commitment, merged: dict[tuple[object, ...], Commitment]
+) -> tuple[object, ...] | None:
+    """The commitment of the same actor in the same sentence that says less or as much ("a warning, threatening…")."""
+    for key, known in merged.items():
+        if known.evidence[0] == entry.evidence[0] and keys(known.by) == keys(entry.by):
+            hostile = {known.kind, entry.kind} <= {"threat", "ultimatum"}
+            if hostile and (known.action is None or entry.action is None or known.action == entry.action):
+                return key
+    return None
 
 
 def _joined(known: Commitment, entry: Commitment) -> Commitment:
@@ -58,6 +85,9 @@ def _joined(known: Commitment, entry: Commitment) -> Commitment:
             "kind": max(known.kind, entry.kind, key=order.index),
             "to": joined(known.to, entry.to),
             "condition": known.condition or entry.condition,
+            "action": known.action or entry.action,
+            "issue": known.issue if known.action is not None else entry.issue or known.issue,
+            "due": known.due or entry.due,
             "evidence": tuple(dict.fromkeys((*known.evidence, *entry.evidence))),
             "events": (*known.events, *entry.events),
         }

@@ -196,3 +196,18 @@ class Dossier(Value):
             *self.humanitarian,
             *self.agreements,
         )
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        lists = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements", "events")
+        counts = "".join(
+            f"<tr><td>{name}</td><td>{len(getattr(self, name))}</td></tr>"
+            for name in lists
+            if getattr(self, name)
+        )
+        text = escape(" ".join(sentence.text for sentence in self.summary))
+        return (
+            f"<section><h3>{escape(self.headline)}</h3><p><small>{self.as_of or 'no date'}</small></p>"
+            f"<p>{text}</p><table>{counts}</table></section>"
+        )

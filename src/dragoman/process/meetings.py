@@ -91,6 +91,8 @@ def meetings_of(events: Sequence[Event]) -> tuple[Meeting, ...]:
     """
     drafts: list[Draft] = []
     for event in events:
+        if event.frame == "position" and event.stance == "sceptical":
+            _add_doubt(event, drafts)
         if event.frame != "meeting":
             continue
         draft = _draft(event)
@@ -103,6 +105,17 @@ def meetings_of(events: Sequence[Event]) -> tuple[Meeting, ...]:
         else:
             drafts[number] = _merged(drafts[number], draft)
     return tuple(_finished(d) for d in drafts if _tellable(d))
+
+
+def _add_doubt(event: Event, drafts: list[Draft]) -> None:
+    """Notes an actor's scepticism on the last meeting ahead to which he is a party."""
+    for number in range(len(drafts) - 1, -1, -1):
+        known = drafts[number]
+        doubting = [a for a in event.source if a.key in keys(known.parties)]
+        if doubting and known.status not in PAST:
+            stance = Stance(actor=doubting[0].without_person(), stance="sceptical", evidence=event.evidence)
+            drafts[number] = replace(known, stances=(*known.stances, stance), events=(*known.events, event))
+            return
 
 
 def _draft(event: Event) -> Draft | None:
@@ -162,7 +175,7 @@ def _parties(event: Event, act: str | None) -> tuple[Actor, ...]:
             return joined(others, ())
         if others:
             return joined(event.source, others)
-        return joined(event.source, ()) if act in {"accepted", "declined"} else ()
+        return joined(event.source, ()) if act in {"accepted", "declined", "no_comment"} else ()
     return joined(named, ())
 
 
@@ -191,22 +204,21 @@ def _likeness(known: Draft, draft: Draft) -> float | None:
         return None
     if not parties_agree(known.parties, draft.parties) or not _formats_agree(known, draft):
         return None
-    same_date = known.start is not None and draft.start is not None
+    same_date = known.start is not None and known.start == draft.start
+    same_place = known.place is not None and draft.place is not None
     past = known.status in PAST, draft.status in PAST
     if draft.status is not None and known.status is not None and past[0] != past[1] and not same_date:
         return None
-    if draft.distinct and not same_date and not (known.distinct and _near(known, draft)):
+    if draft.distinct and not same_date and not (same_place and past[0] == past[1]):
+        return None
+    if draft.format == "summit" and known.format != "summit" and not draft.definite and not same_date:
         return None
     shared = len(keys(known.parties) & keys(draft.parties))
-    score = shared + 2 * same_date + (known.place is not None and draft.place is not None) * 2
+    score = shared + 2 * same_date + 2 * same_place
     score += 1 if draft.definite else 0
     if not draft.parties and not draft.definite and not score and not draft.stances:
         return None
     return float(score) if score or not draft.parties or draft.stances else None
-
-
-def _near(known: Draft, draft: Draft) -> bool:
-    return known.events[-1].evidence[0].document == draft.events[0].evidence[0].document
 
 
 def _formats_agree(known: Draft, draft: Draft) -> bool:
@@ -255,6 +267,8 @@ def _tellable(draft: Draft) -> bool:
 
 def confirmed(draft: Draft) -> bool:
     """Whether every party, or the host and one party, say that it will take place."""
+    if not draft.stances:
+        return False
     saying = {s.actor.key for s in draft.stances if s.stance in {"announced", "confirmed", "accepted"}}
     parties = keys(draft.parties)
     if parties <= saying:
@@ -270,7 +284,10 @@ def _finished(draft: Draft) -> Meeting:
         status = "confirmed"
     elif status == "proposed" and any(s.stance in {"announced", "confirmed"} for s in draft.stances):
         status = "announced"
-    mediators = tuple(a for a in draft.mediators)
+    mediators = draft.mediators
+    bodies = tuple(p for p in parties if {"IGO", "NGO"} & set(p.sectors))
+    if len(parties) - len(bodies) >= 2:
+        mediators = joined(mediators, bodies)
     parties = tuple(p for p in parties if p.key not in keys(mediators)) or parties
     return Meeting(
         parties=parties,

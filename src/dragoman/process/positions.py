@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dragoman.process.dossier import Position
 from dragoman.records.event import Event
-from dragoman.records.values import Actor, Evidence
+from dragoman.records.values import Actor, Evidence, IssueCode
 
 FLIPPED = {"supports": "opposes", "opposes": "supports", "refuses": "supports"}
 CONDITIONAL = frozenset({"refuses", "supports", "opposes", "offers"})
@@ -16,18 +16,28 @@ def positions_of(events: Sequence[Event]) -> tuple[Position, ...]:
     """One position per actor and issue; of several stances the last, the earlier ones kept beside it."""
     found: dict[tuple[str, str], Position] = {}
     for event in events:
-        if event.frame != "position" or not event.issues:
+        if event.frame != "position":
             continue
-        stance = stance_of(event)
-        if stance is None:
+        stance, issue = stance_of(event), issue_of(event)
+        if stance is None or issue is None:
             continue
-        issue = event.issues[0]
         for actor in event.source:
             if actor.name == "civilians":
                 continue
             key = (actor.key, issue)
-            found[key] = _updated(found.get(key), event, actor, stance)
+            found[key] = _updated(found.get(key), event, actor, stance, issue)
     return tuple(found.values())
+
+
+def issue_of(event: Event) -> IssueCode | None:
+    """The issue of a position: the first named, a particular one before the settlement as a whole.
+
+    Doubt about progress without a named issue is doubt about the settlement.
+    """
+    if not event.issues:
+        return "settlement" if event.stance == "sceptical" else None
+    particular = [i for i in event.issues if i not in {"settlement", "other"}]
+    return particular[0] if particular else event.issues[0]
 
 
 def stance_of(event: Event) -> str | None:
@@ -42,7 +52,7 @@ def stance_of(event: Event) -> str | None:
     return stance
 
 
-def _updated(known: Position | None, event: Event, actor: Actor, stance: str) -> Position:
+def _updated(known: Position | None, event: Event, actor: Actor, stance: str, issue: IssueCode) -> Position:
     day = event.learned.isoformat() if event.learned else None
     evidence: tuple[Evidence, ...] = event.evidence
     earlier: tuple[str, ...] = ()
@@ -53,7 +63,7 @@ def _updated(known: Position | None, event: Event, actor: Actor, stance: str) ->
             earlier = (*earlier, f"{known.date or 'undated'} {known.stance}")
     return Position(
         actor=actor,
-        issue=event.issues[0],
+        issue=issue,
         stance=stance,  # type: ignore[arg-type]
         date=day,
         earlier=earlier,

@@ -101,13 +101,15 @@ def _agree(known: Draft, draft: Draft) -> bool:
         return (
             vague or known.kind == draft.kind or bool({known.kind, draft.kind} & {"clash", "ground_assault"})
         )
-    if known.kind != draft.kind and not vague:
+    near = a.document == b.document and abs(a.start - b.start) < NEAR
+    if near and vague and draft.place is None and draft.killed is None and keys(known.by) & keys(draft.by):
+        return True
+    if known.kind != draft.kind and not (vague and draft.definite):
         return False
     same_place = known.place is not None and draft.place is not None
     same_date = known.start is not None and draft.start is not None
     if same_place and same_date:
         return True
-    near = a.document == b.document and abs(a.start - b.start) < NEAR
     return near and draft.definite and (same_place or same_date or bool(keys(known.by) & keys(draft.by)))
 
 
@@ -141,6 +143,8 @@ def _span(one: Count | None, other: Count | None) -> Count | None:
 
 def _tellable(draft: Draft) -> bool:
     toll = draft.killed or draft.wounded or draft.captured
+    if draft.kind == "siege" and not draft.by and not draft.place:
+        return False
     if draft.kind == "other":
         return bool(toll) and bool(draft.by or draft.place or draft.against)
     return bool(draft.by or draft.against or (toll and draft.place) or (draft.place and draft.start))

@@ -1,0 +1,280 @@
+"""Owns the command line: each command parses its options, makes one call, and prints.
+
+Every `DragomanError` becomes one line on standard error and exit status 1. Heavy parts are
+imported inside the commands, so that help appears at once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dragoman.cli_knowledge import actors_app, knowledge_app
+from dragoman.cli_terminal import (
+    close_quietly,
+    complain,
+    prepare_streams,
+    progress,
+    show,
+    write_line,
+    write_text,
+)
+from dragoman.errors import DragomanError
+from dragoman.version import __version__
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dragoman.documents.document import Document
+
+app = typer.Typer(
+    name="dragoman",
+    help="Reads the news of a conflict and keeps the sourced record of its peace process.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(knowledge_app, name="knowledge")
+app.add_typer(actors_app, name="actors")
+
+
+class Format(str, Enum):
+    """How a brief is printed."""
+
+    text = "text"
+    md = "md"
+    json = "json"
+
+
+class Task(str, Enum):
+    """What `evaluate` scores."""
+
+    relation = "relation"
+    events = "events"
+    time = "time"
+    place = "place"
+    attribution = "attribution"
+    status = "status"
+
+
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE…", help="Articles: text or HTML files, or - for standard input.")
+]
+Published = Annotated[
+    str | None,
+    typer.Option(
+        "--date",
+        metavar="DAY",
+        help="Day of publication, such as 2025-07-21; else the page's or the dateline's.",
+    ),
+]
+
+
+def main() -> None:
+    """Runs the command line; the entry point of the package."""
+    prepare_streams()
+    # Libraries' notes about odd pages would stand between the lines of a result.
+    for name in ("trafilatura", "htmldate", "courlan", "justext"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    status = 0
+    try:
+        app()
+    except DragomanError as error:
+        complain(str(error))
+        status = 1
+    except BrokenPipeError:
+        status = 1
+    except KeyboardInterrupt:
+        status = 130
+    finally:
+        close_quietly()
+    raise SystemExit(status)
+
+
+@app.callback(invoke_without_command=True)
+def _top(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)] = False,
+) -> None:
+    if version:
+        write_line(f"dragoman {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def brief(
+    files: Files,
+    published: Published = None,
+    form: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.text,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DAY", help="Speak for this day; later articles are left out."),
+    ] = None,
+) -> None:
+    """Prints the brief of one or more articles.
+
+    What is due next, who meets, who has promised or threatened what, who holds what, and what the
+    violence costs, each with its quote. Several articles make one brief. An article that cannot be read is named on standard error, the
+    others are still used, and the exit status is 1.
+    """
+    from dragoman.documents.days import parse_day
+
+    speaks_for = parse_day(as_of) if as_of else None
+    documents, failed = _read_all(files, published)
+    if documents:
+        from dragoman import pipeline
+
+        with progress("Reading", len(documents)):
+            coder = pipeline.default_coder()
+            dossier = pipeline.brief(documents, as_of=speaks_for, coder=coder)
+        if form is Format.json:
+            for warning in dict.fromkeys(dossier.warnings):
+                complain(f"warning: {warning}")  # the other formats say it on the page
+            write_line(dossier.model_dump_json(indent=1))
+        elif form is Format.md:
+            from dragoman.delivery.brief_markdown import brief_markdown
+
+            write_text(brief_markdown(dossier, knowledge=coder.knowledge))
+        else:
+            from dragoman.delivery.brief_text import brief_text
+
+            show(brief_text(dossier, knowledge=coder.knowledge))
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def code(
+    files: Files,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write here: .jsonl or .parquet; else JSON lines."),
+    ] = None,
+    published: Published = None,
+) -> None:
+    """Codes the events of articles, one record a line.
+
+    An event is who did or said what to whom, when and where.
+    """
+    documents, failed = _read_all(files, published)
+    if documents:
+        from dragoman import pipeline
+        from dragoman.delivery.events import event_lines, write_events
+
+        with progress("Coding", len(documents)):
+            events = [event for document in documents for event in pipeline.code(document)]
+        if output is None:
+            for line in event_lines(events):
+                write_line(line)
+        else:
+            write_events(events, output)
+            complain(f"{len(events)} events written to {str(output)!r}")
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def explain(
+    sentence: Annotated[str, typer.Argument(help="A sentence, in quotation marks, or - for standard input.")],
+    published: Published = None,
+) -> None:
+    """Shows how a sentence is coded, and why.
+
+    For each field of each event: its value, the reason, and the characters that say so.
+    """
+    import sys
+
+    from dragoman import pipeline
+    from dragoman.delivery.explanation import explanation_text
+
+    text = sys.stdin.read() if sentence == "-" else sentence
+    with progress("Coding", 1):
+        explained = pipeline.explain(text, published=published)
+        knowledge = pipeline.default_coder().knowledge
+    show(explanation_text(explained, knowledge=knowledge))
+
+
+@app.command()
+def schema() -> None:
+    """Prints the JSON Schema of the brief."""
+    import json
+
+    from dragoman.process.dossier import Dossier
+
+    made = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Dossier.model_json_schema(mode="serialization"),
+    }
+    write_line(json.dumps(made, indent=1, ensure_ascii=False))
+
+
+@app.command()
+def verify(
+    brief_file: Annotated[Path, typer.Argument(metavar="BRIEF.json", help="A brief printed with --format json.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="The articles that it was made from.")],
+    published: Published = None,
+) -> None:
+    """Checks every claim of a brief against its articles.
+
+    Every quote must stand in its place, and every field must be borne out by one.
+    Prints one line a claim that is not, with exit status 1 if there is any.
+    """
+    from dragoman.delivery.stored import read_dossier
+    from dragoman.process.verify import verify as verify_dossier
+
+    dossier = read_dossier(brief_file)
+    documents, failed = _read_all(files, published)
+    problems = verify_dossier(dossier, documents)
+    for problem in problems:
+        write_line(problem)
+    if problems or failed:
+        raise typer.Exit(1)
+    write_line(f"{len(dossier.entries())} entries and {len(dossier.events)} events: every quote is in its place.")
+
+
+@app.command()
+def evaluate(
+    task: Annotated[Task, typer.Argument(help="What to score.")],
+    file: Annotated[Path, typer.Argument(help="Gold data: JSON lines.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures only, as one line of JSON.")] = False,
+    actors: Annotated[
+        Path | None, typer.Option("--actors", metavar="FILE", help="Actors that the gold data invents.")
+    ] = None,
+) -> None:
+    """Scores one part of the program on gold data.
+
+    Prints tables and notes; the last line is the figures as JSON.
+    """
+    from dragoman.cli_evaluate import report_tables, run_task
+
+    with progress("Scoring", 1):
+        report = run_task(task.value, file, actors=actors)
+    if not as_json:
+        show(report_tables(report))
+    write_line(report.to_json())
+
+
+def _read_all(files: Sequence[str], published: str | None) -> tuple[list[Document], int]:
+    """The documents of the files that can be read, and how many cannot; each of those gets a line."""
+    from dragoman.documents.days import parse_day
+    from dragoman.errors import SourceError
+    from dragoman.pipeline import read
+
+    day: date | None = parse_day(published) if published else None
+    documents: dict[str, Document] = {}
+    failed = 0
+    for file in files:
+        try:
+            document = read(file, published=day)
+        except SourceError as error:
+            complain(str(error))
+            failed += 1
+            continue
+        documents.setdefault(document.id, document)  # the same text twice is one document
+    return list(documents.values()), failed

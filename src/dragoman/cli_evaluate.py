@@ -1,0 +1,58 @@
+"""Owns running one scorer and printing its report; the figures themselves are `evaluation`'s."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from inspect import signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dragoman.errors import SettingsError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from dragoman.evaluation.report import Report
+
+MODULES = {
+    "relation": "relation",
+    "events": "events",
+    "time": "dates",
+    "place": "places",
+    "attribution": "attribution",
+    "status": "status",
+}
+
+
+def run_task(task: str, file: Path, **options: Any) -> Report:
+    """The report of a task on a file; options that are None are left out.
+
+    Raises:
+        SettingsError: the task has no such option.
+        SourceError, FormatError: the file cannot be read or is of another format.
+    """
+    evaluate = import_module(f"dragoman.evaluation.{MODULES[task]}").evaluate
+    given = {name: value for name, value in options.items() if value is not None}
+    for name in given:
+        if name not in signature(evaluate).parameters:
+            raise SettingsError(f"--{name}", f"the task {task!r} has no such option", "the task 'events'")
+    report: Report = evaluate(file, **given)
+    return report
+
+
+def report_tables(report: Report) -> RenderableType:
+    """The tables and notes of a report, for a reader."""
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    parts: list[RenderableType] = []
+    for table in report.tables:
+        shown = Table(title=table.title, title_justify="left")
+        for number, column in enumerate(table.columns):
+            shown.add_column(column, justify="left" if number == 0 else "right")
+        for row in table.rows:
+            shown.add_row(*(Text(str(cell)) for cell in row))
+        parts.append(shown)
+    parts.extend(Text(note, style="dim") for note in report.notes)
+    return Group(*parts)

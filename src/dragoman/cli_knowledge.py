@@ -1,0 +1,91 @@
+"""Owns the commands about what the program knows: `knowledge check`, `actors find`, `actors update`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dragoman.cli_terminal import complain, show, write_line
+
+knowledge_app = typer.Typer(help="The knowledge that coding rests on.", no_args_is_help=True, rich_markup_mode=None)
+actors_app = typer.Typer(help="States, bodies, armed groups, organisations and people.", no_args_is_help=True, rich_markup_mode=None)
+
+Folder = Annotated[
+    Path | None,
+    typer.Option("--knowledge", metavar="DIR", help="Your own files, laid over the bundled ones."),
+]
+
+
+@knowledge_app.command("check")
+def check(folder: Folder = None) -> None:
+    """Checks every knowledge file.
+
+    Lists every fault with its place; exit status 1 if there is any.
+    """
+    from dragoman.knowledge.check import check_report
+
+    faults = check_report(folder)
+    for fault in faults:
+        write_line(fault)
+    if faults:
+        complain(f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in the knowledge files")
+        raise typer.Exit(1)
+    write_line("The knowledge files have no faults.")
+
+
+@knowledge_app.callback()
+def _knowledge() -> None:
+    """The knowledge that coding rests on."""
+
+
+@actors_app.command("find")
+def find(
+    name: Annotated[str, typer.Argument(help="A name as an article has it, such as 'Lavrov' or 'the Kremlin'.")],
+    on: Annotated[str | None, typer.Option("--date", metavar="DAY", help="Who it was on this day.")] = None,
+    folder: Folder = None,
+) -> None:
+    """Says whom a name stands for on a day, and why.
+
+    Exit status 1 if nobody is known by that name.
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    from dragoman.documents.days import parse_day
+    from dragoman.knowledge.actors import entries_named
+    from dragoman.knowledge.load import load_knowledge
+
+    day = parse_day(on) if on else None
+    found = entries_named(name, day, knowledge=load_knowledge(folder))
+    if not found:
+        complain(f"{name!r}: no actor of that name is known; try the full name, or add it with --knowledge")
+        raise typer.Exit(1)
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for column in ("actor", "country", "sectors", "person", "office", "why"):
+        table.add_column(column, overflow="fold")
+    for one in found:
+        cells = (one.name, one.country, " ".join(one.sectors), one.person, one.office, one.reason)
+        table.add_row(*(Text(cell or "") for cell in cells))
+    show(table)
+
+
+@actors_app.command("update")
+def update(
+    file: Annotated[Path, typer.Argument(help="JSON that the Wikidata query service returned.")],
+    into: Annotated[
+        Path, typer.Option("--into", metavar="DIR", help="Folder of your own knowledge files.")
+    ] = Path("knowledge"),
+) -> None:
+    """Adds people in office from a Wikidata result.
+
+    They go into your own knowledge folder; offices that the tables hold already stay as they are.
+    """
+    from dragoman.knowledge.load import load_knowledge
+    from dragoman.knowledge.wikidata import update_from_wikidata
+
+    done = update_from_wikidata(file, into, knowledge=load_knowledge())
+    for line in done.skipped:
+        complain(f"left out: {line}")
+    write_line(f"{done.file}: {done.added} offices added, {done.known} already known, of {done.read} rows.")
