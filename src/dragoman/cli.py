@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,7 +45,7 @@ app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(actors_app, name="actors")
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How a brief is printed."""
 
     text = "text"
@@ -53,7 +53,7 @@ class Format(str, Enum):
     json = "json"
 
 
-class Task(str, Enum):
+class Task(StrEnum):
     """What `evaluate` scores."""
 
     relation = "relation"
@@ -100,7 +100,9 @@ def main() -> None:
 
 @app.callback(invoke_without_command=True)
 def _top(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)
+    ] = False,
 ) -> None:
     if version:
         write_line(f"dragoman {__version__}")
@@ -120,8 +122,8 @@ def brief(
     """Prints the brief of one or more articles.
 
     What is due next, who meets, who has promised or threatened what, who holds what, and what the
-    violence costs, each with its quote. Several articles make one brief. An article that cannot be read is named on standard error, the
-    others are still used, and the exit status is 1.
+    violence costs, each with its quote. Several articles make one brief. An article that cannot be
+    read is named on standard error, the others are still used, and the exit status is 1.
     """
     from dragoman.documents.days import parse_day
 
@@ -154,7 +156,7 @@ def code(
     files: Files,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write here: .jsonl or .parquet; else JSON lines."),
+        typer.Option("-o", "--output", metavar="FILE", help="Write to this .jsonl or .parquet file."),
     ] = None,
     published: Published = None,
 ) -> None:
@@ -216,7 +218,9 @@ def schema() -> None:
 
 @app.command()
 def verify(
-    brief_file: Annotated[Path, typer.Argument(metavar="BRIEF.json", help="A brief printed with --format json.")],
+    brief_file: Annotated[
+        Path, typer.Argument(metavar="BRIEF.json", help="A brief printed with --format json.")
+    ],
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="The articles that it was made from.")],
     published: Published = None,
 ) -> None:
@@ -235,14 +239,17 @@ def verify(
         write_line(problem)
     if problems or failed:
         raise typer.Exit(1)
-    write_line(f"{len(dossier.entries())} entries and {len(dossier.events)} events: every quote is in its place.")
+    checked = f"{len(dossier.entries())} entries and {len(dossier.events)} events"
+    write_line(f"{checked}: every claim is borne out by its quote.")
 
 
 @app.command()
 def evaluate(
     task: Annotated[Task, typer.Argument(help="What to score.")],
     file: Annotated[Path, typer.Argument(help="Gold data: JSON lines.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the figures only, as one line of JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the figures only, as one line of JSON.")
+    ] = False,
     actors: Annotated[
         Path | None, typer.Option("--actors", metavar="FILE", help="Actors that the gold data invents.")
     ] = None,

@@ -9,8 +9,14 @@ import typer
 
 from dragoman.cli_terminal import complain, show, write_line
 
-knowledge_app = typer.Typer(help="The knowledge that coding rests on.", no_args_is_help=True, rich_markup_mode=None)
-actors_app = typer.Typer(help="States, bodies, armed groups, organisations and people.", no_args_is_help=True, rich_markup_mode=None)
+knowledge_app = typer.Typer(
+    help="The knowledge that coding rests on.", no_args_is_help=True, rich_markup_mode=None
+)
+actors_app = typer.Typer(
+    help="States, bodies, armed groups, organisations and people.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 Folder = Annotated[
     Path | None,
@@ -42,7 +48,9 @@ def _knowledge() -> None:
 
 @actors_app.command("find")
 def find(
-    name: Annotated[str, typer.Argument(help="A name as an article has it, such as 'Lavrov' or 'the Kremlin'.")],
+    name: Annotated[
+        str, typer.Argument(help="A name as an article has it, such as 'Lavrov' or 'the Kremlin'.")
+    ],
     on: Annotated[str | None, typer.Option("--date", metavar="DAY", help="Who it was on this day.")] = None,
     folder: Folder = None,
 ) -> None:

@@ -23,7 +23,7 @@ Build = Callable[..., "Doc"]
 
 def threatened_sanctions(sentence: Build) -> Doc:
     return sentence(
-        "They threatened to impose sanctions if talks fail".split(),
+        ["They", "threatened", "to", "impose", "sanctions", "if", "talks", "fail"],
         [1, 1, 3, 1, 3, 7, 7, 1],
         ["nsubj", "ROOT", "aux", "xcomp", "dobj", "mark", "nsubj", "advcl"],
         pos=["PRON", "VERB", "PART", "VERB", "NOUN", "SCONJ", "NOUN", "VERB"],
@@ -59,7 +59,7 @@ def test_the_deciding_words_and_the_path_are_kept(sentence: Build) -> None:
 
 def test_have_yet_to_comment_is_negated(sentence: Build) -> None:
     doc = sentence(
-        "They have yet to comment".split(),
+        ["They", "have", "yet", "to", "comment"],
         [1, 1, 1, 4, 1],
         ["nsubj", "ROOT", "advmod", "aux", "xcomp"],
         pos=["PRON", "VERB", "ADV", "PART", "VERB"],
@@ -90,20 +90,19 @@ def test_a_failed_failure_happened() -> None:
 
 @settings(deadline=None, max_examples=40)
 @given(st.data())
-def test_no_tree_hangs_or_raises(data: st.DataObject) -> None:
-    import spacy
-    from spacy.tokens import Doc
-
+def test_no_tree_hangs_or_raises(sentence: Build, data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 12))
     heads = [0] + [data.draw(st.integers(0, i - 1)) for i in range(1, size)]
     words = data.draw(
-        st.lists(st.sampled_from(["threaten", "talk", "not", "to", "if", "will"]), min_size=size, max_size=size)
+        st.lists(
+            st.sampled_from(["threaten", "talk", "not", "to", "if", "will"]), min_size=size, max_size=size
+        )
     )
     labels = ["xcomp", "ccomp", "conj", "dobj", "pobj", "prep", "advcl", "nsubj", "aux", "relcl", "acl"]
     deps = ["ROOT"] + [data.draw(st.sampled_from(labels)) for _ in range(1, size)]
     pos = [data.draw(st.sampled_from(["VERB", "NOUN", "ADP", "AUX", "ADJ"])) for _ in range(size)]
     tags = [data.draw(st.sampled_from(["VB", "VBD", "VBG", "NN", "IN", "MD"])) for _ in range(size)]
-    doc = Doc(spacy.blank("en").vocab, words=words, heads=heads, deps=deps, pos=pos, tags=tags, lemmas=words)
+    doc = sentence(words, heads, deps, pos=pos, tags=tags, lemmas=words)
     assert all(modality(token).status in STATUSES for token in doc)
 
 

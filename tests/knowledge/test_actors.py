@@ -19,7 +19,7 @@ from dragoman.knowledge.actors import (
     prose_name,
     state_name,
 )
-from dragoman.knowledge.load import Knowledge, load_folders, load_knowledge
+from dragoman.knowledge.load import Knowledge, load_folders
 
 DAY = date(2025, 7, 21)
 
@@ -73,9 +73,7 @@ def test_person_after_his_last_office_acts_for_himself(knowledge: Knowledge) -> 
     assert "no known office" in reading.reason
 
 
-def test_last_day_in_office_counts_only_where_nothing_follows(
-    small: Write, tmp_path: Path
-) -> None:
+def test_last_day_in_office_counts_only_where_nothing_follows(small: Write, tmp_path: Path) -> None:
     small_base = load_folders([small()], cache=tmp_path / "cache")
     leaving = actor_at("Rudolf Rassendyll", date(2005, 1, 1), knowledge=small_base)
     following = actor_at("Flavia Elphberg", date(2005, 1, 1), knowledge=small_base)
@@ -276,10 +274,9 @@ def test_work_of_ten_thousand_look_ups_is_a_few_probes_each(knowledge: Knowledge
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.text(max_size=200))
-def test_any_text_is_read_without_error(text: str) -> None:
-    base = load_knowledge()
-    for mention in find_actors(text, on=DAY, knowledge=base):
+@given(text=st.text(max_size=200))
+def test_any_text_is_read_without_error(knowledge: Knowledge, text: str) -> None:
+    for mention in find_actors(text, on=DAY, knowledge=knowledge):
         assert text[mention.start : mention.end] == mention.text
 
 

@@ -90,11 +90,16 @@ PLANTED = {
         "actors/ambiguous.tsv:2 [Blues] prefers: no actor has the id 'group:none'",
     ),
     "overlapping terms of one office": (
-        more("actors/people.tsv", "person:x|Black Michael||president||RUR|GOV|2004-01-01|2006|test\n"),
+        more(
+            "actors/people.tsv", "person:x|Black Michael||president||RUR|GOV|2004-01-01|2006|test\n"
+        ),
         "'president' overlaps the term of 'Rudolf Rassendyll' at actors/people.tsv:2",
     ),
     "one person's office twice": (
-        more("actors/people.tsv", "person:rudolf|Rudolf Rassendyll||president||RUR|GOV|2003|2005|test\n"),
+        more(
+            "actors/people.tsv",
+            "person:rudolf|Rudolf Rassendyll||president||RUR|GOV|2003|2005|test\n",
+        ),
         "actors/people.tsv:5 [person:rudolf]: 'president' overlaps",
     ),
     "alias of two actors": (
@@ -252,6 +257,14 @@ def test_missing_overlay_is_a_fault(tmp_path: Path) -> None:
 def test_acting_overlap_of_a_handover_is_no_fault(small: Write) -> None:
     people = FILES["actors/people.tsv"].replace("2005-01-01||", "2004-12-15||")
     assert faults_of(small({"actors/people.tsv": people})) == []
+
+
+def test_rivals_may_overlap_where_the_table_says_so(small: Write) -> None:
+    row = "person:x|Black Michael||president||RUR|GOV|2002-01-01|2003-01-01|test\n"
+    rival = "office|one|other|note\npresident|person:rudolf|person:x|rival claims\n"
+    people = more("actors/people.tsv", row)
+    assert len(faults_of(small(people))) == 1
+    assert faults_of(small({**people, "actors/rivals.tsv": rival})) == []
 
 
 def test_unknown_dates_never_count_as_overlap(small: Write) -> None:

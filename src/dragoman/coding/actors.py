@@ -213,9 +213,20 @@ class ActorResolver:
         members = [r.actor for one in tree.conjuncts(token) for r in self._phrase(one)]
         parties = list({a.key: a.without_person() for a in members if a.country or a.id}.values())
         if len(parties) >= 2:
-            self._pairs.append((token.i, tuple(parties[:2])))
+            self._add_pair(token, parties)
             if token.dep_ == "appos" and token.head.pos_ == "NOUN":
                 self._introduced[token.head.lemma_.lower()] = tuple(parties)
+
+    def _add_pair(self, token: Token, parties: Sequence[Actor]) -> None:
+        """Notes two sides; bodies of no state are no side, and three are no pair."""
+        sides = [a for a in parties if not {"IGO", "NGO"} & set(a.sectors) and a.name != "civilians"]
+        if len(sides) == 2 and len(parties) == 2:
+            self._pairs.append((token.i, (sides[0], sides[1])))
+
+    def note_parties(self, token: Token, source: Sequence[Actor], target: Sequence[Actor]) -> None:
+        """Tells the resolver who met or agreed, so that "the two sides" further on are they."""
+        parties = list({a.key: a.without_person() for a in (*source, *target)}.values())
+        self._add_pair(token, parties)
 
     # --- the public questions ---------------------------------------------------------------------------
 
@@ -264,9 +275,15 @@ class ActorResolver:
 
     def pair(self, before: int) -> tuple[Actor, ...]:
         """The two sides of which the document speaks at a token."""
-        earlier = [p for i, p in self._pairs if i < before]
-        if earlier or self._pairs:
-            return (earlier or [self._pairs[0][1]])[-1]
+        text = self._doc.text
+        line = text.rfind("\n", 0, self._doc[before].idx) + 1
+        near = [p for i, p in self._pairs if i < before and self._doc[i].idx >= line]
+        if near:
+            return near[-1]
+        told = Counter(frozenset(a.key for a in p) for _, p in self._pairs)
+        if told:
+            most = max(told.values())
+            return next(p for _, p in self._pairs if told[frozenset(a.key for a in p)] == most)
         common = [k for k, _ in self._counts.most_common(2)]
         return tuple(self._by_key[k] for k in common) if len(common) == 2 else ()
 

@@ -119,6 +119,8 @@ def _verb_draft(verb: Token, cues: ReportingCues, lines: Sequence[int]) -> Draft
 
 def _source(verb: Token) -> Passage | None:
     """The verb's source, also where the parser coordinated the verb with the wrong one."""
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not tree.auxiliaries(verb):
+        return None  # "Asked about the plan, X …": X was asked
     above = tree_reports.reattached(verb)
     found = verb_source(above if above is not None else verb)
     if found is None and verb.tag_ in {"VBD", "VBZ", "VBP"} and not tree.is_passive(verb):
@@ -240,10 +242,10 @@ def _content_span(head: Token, name: str, cue: Token) -> tuple[int, int]:
 
 def _right_end(head: Token, cue: Token) -> int:
     """Last token of a content phrase, without a verb that really is coordinated with the cue."""
-    last: int = head.right_edge.i
+    last = int(head.right_edge.i)
     for verb in tree.conjuncts(head)[1:]:
         if tree_reports.reattached(verb) == cue:
-            before = verb.left_edge.i - 1
+            before = int(verb.left_edge.i) - 1
             while before > head.i and head.doc[before].dep_ in {"cc", "punct"}:
                 before -= 1
             return min(last, before)

@@ -5,6 +5,7 @@ Does not say which actor that is: the coder resolves the passage.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution_draft import source_passage, token_passage
@@ -20,6 +21,8 @@ RELATIVE = frozenset({"who", "which", "that"})
 # A relative pronoun further from its noun than this is given alone.
 LONGEST_RELATIVE = 12
 LONGEST_SPEAKER = 30
+# How many words above a verb its subject is looked for.
+HIGHEST = 8
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 EMPTY_SUBJECTS = frozenset({"it", "there"})
 
@@ -53,7 +56,7 @@ def nearest_subjects(verb: Token) -> list[Token]:
 
 def _subject_above(verb: Token) -> Passage | None:
     """The subject of the nearest verb above, for participles and infinitives whose tree is broken."""
-    for above, _ in tree.governors(verb):
+    for above, _ in islice(tree.governors(verb), HIGHEST):
         if tree.is_verbal(above):
             own = [c for c in above.children if c.dep_ in tree.SUBJECTS]
             if own and not tree.is_verbal(own[0]) and own[0].lower_ not in EMPTY_SUBJECTS:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.conditions import condition_of
 from dragoman.coding.modality import Modality, modality
+from dragoman.coding.particulars import ANOTHER
 from dragoman.coding.predicates import Predicate, verb_predicate
 from dragoman.coding.roles import Roles, read_roles
 from dragoman.coding.rules import Match, matches
@@ -53,7 +54,14 @@ def candidates(sent: Span, around: Surroundings) -> list[Candidate]:
         and c.match.rule.frame in {"commitment", "position"}
         and (span := condition_of(c.match)) is not None
     ]
-    return [_with_parties(_conditioned(c, conditions), found, around) for c in found]
+    finished = []
+    for candidate in found:
+        finished.append(_with_parties(_conditioned(candidate, conditions), found, around))
+        if candidate.match is not None and candidate.match.rule.frame in {"meeting", "agreement"}:
+            around.resolver.note_parties(
+                candidate.token, finished[-1].roles.source, finished[-1].roles.target
+            )
+    return finished
 
 
 def _conditioned(candidate: Candidate, conditions: list[Span]) -> Candidate:
@@ -70,7 +78,10 @@ def _with_parties(candidate: Candidate, others: list[Candidate], around: Surroun
     "They signed it at talks in Jeddah": the talks are those of the two who signed.
     """
     match = candidate.match
-    if match is None or match.rule.frame not in {"meeting", "agreement"}:
+    if match is None or match.theme is None:
+        return candidate
+    exchange = match.rule.frame == "humanitarian" and match.kind == "prisoner_exchange"
+    if match.rule.frame not in {"meeting", "agreement"} and not exchange:
         return candidate
     if (
         match.rule.act in SPOKEN
@@ -85,6 +96,7 @@ def _with_parties(candidate: Candidate, others: list[Candidate], around: Surroun
     own = {a.key for a in (*candidate.roles.source, *candidate.roles.target)}
     if len(parties) < 2 or not own <= {a.key for a in parties}:
         return candidate
+    parties = tuple(a.without_person() for a in parties)
     roles = Roles(parties, parties, candidate.roles.tokens, (f"source: {because}", f"target: {because}"))
     return replace(candidate, roles=roles)
 
@@ -106,7 +118,9 @@ def _may_borrow(candidate: Candidate) -> bool:
     if theme is None or candidate.roles.source or candidate.roles.target:
         return False
     words = {c.lower_ for c in theme.children}
-    return not words & {"any", "no", "some"} and (bool(words & REFERRING) or theme.tag_ == "NNS")
+    if words & {"any", "no", "some"} or any(t.i != theme.i for t in candidate.predicate.agents):
+        return False
+    return bool(words & (REFERRING | ANOTHER)) or theme.tag_ == "NNS" or candidate.predicate.verbal
 
 
 def _read(sent: Span, around: Surroundings) -> Iterator[Candidate]:

@@ -58,6 +58,7 @@ def build_event(candidate: Candidate, judgement: TypeJudgement, around: Surround
     )
     score = goldstein_of(cameo or "", knowledge=knowledge)
     detail = _details(candidate, around, frame) if match else {}
+    status = "ongoing" if _is_begun(candidate, frame) else candidate.modality.status
     fields: dict[str, Any] = {
         "id": event_id(
             around.document.id,
@@ -77,7 +78,7 @@ def build_event(candidate: Candidate, judgement: TypeJudgement, around: Surround
         "cameo": cameo,
         "quad": quad_of(judgement.type, knowledge=knowledge),
         "intensity": knowledge.types[judgement.type].score if score is None else score,
-        "status": candidate.modality.status,
+        "status": status,
         "place": _place_value(setting.place, knowledge),
         "quantities": numbers,
         "attribution": _speaker(candidate, around),
@@ -90,6 +91,14 @@ def build_event(candidate: Candidate, judgement: TypeJudgement, around: Surround
         "reasons": _reasons(candidate, judgement, setting),
     }
     return Event(**(fields | detail))
+
+
+def _is_begun(candidate: Candidate, frame: str) -> bool:
+    """Whether the text says that a step has begun and not that it is done ("began to exchange")."""
+    verb = candidate.predicate.light or candidate.token
+    above = verb.head if verb.dep_ in {"xcomp", "dobj"} else verb
+    begun = above.lemma_.lower() in {"begin", "start", "continue", "resume"}
+    return frame == "humanitarian" and begun and candidate.modality.status == "happened"
 
 
 def _setting(candidate: Candidate, around: Surroundings, theme: Token | None, frame: str) -> _Setting:

@@ -439,6 +439,7 @@ NEEDS: dict[str, Need] = {
     "clause": lambda p, _: bool(p.complements),
     "object": lambda p, _: bool(p.patients),
     "with": lambda p, _: bool(p.pp("with")),
+    "no_object": lambda p, _: not p.patients and not p.complements,
     "negated": lambda p, _: tree.is_negated(p.token),
     "infinitive": lambda p, _: any(c.tag_ == "VB" for c in p.complements),
     "object_or_to": lambda p, _: bool(p.patients or p.pp("to")),

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 ORDINALS = {
-    w: n for n, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1)
+    w: n
+    for n, w in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
+    )
 }
 ANOTHER = frozenset(
     [
@@ -181,10 +184,25 @@ def agenda_of(match: Match, around: Surroundings) -> tuple[str, ...]:
                 codes.extend(finder.codes([t for t in tree.clause(child) if t.i != theme.i]))
     head = tree.clause_head(theme)
     if head.lemma_.lower() in _TOPIC_VERBS:
-        codes.extend(c for o in tree.objects(head) for c in finder.codes(tree.phrase(o)) if o.i != theme.i)
+        for topic in tree.objects(head):
+            if topic.i != theme.i:
+                codes.extend(finder.codes(tree.phrase(topic)))
+                codes.extend(_leaders_meeting(topic, theme, around))
     for modifier in tree.modifiers(theme):
         codes.extend(c for c in finder.codes([modifier]) if c != "settlement")
     return tuple(dict.fromkeys(codes))
+
+
+def _leaders_meeting(topic: Token, theme: Token, around: Surroundings) -> list[str]:
+    """The issue of a leaders' meeting, where the topic is a meeting of persons named."""
+    for token in tree.phrase(topic):
+        if token.i != theme.i and token.pos_ == "NOUN" and around.lexicon.is_a(token, "talks"):
+            people = around.resolver.actors(
+                [h for n, h in tree.prepositional(token) if n in {"between", "with"}]
+            )
+            if any(a.person for a in people):
+                return ["leaders_meeting"]
+    return []
 
 
 _TOPIC_VERBS = frozenset(

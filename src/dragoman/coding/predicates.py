@@ -218,5 +218,5 @@ def governing_verb(noun: Token) -> tuple[Token, str] | None:
 def predicates(span: Span) -> Iterator[Predicate]:
     """The verbs of a sentence as predicates, in order; event nouns are asked for by the rules."""
     for token in span:
-        if tree.is_verbal(token) and token.lemma_.lower() not in {"be", "have"}:
+        if tree.is_verbal(token):
             yield verb_predicate(token)

@@ -6,6 +6,7 @@ Does not find the numbers: see `coding.quantity_spans`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dragoman.coding.quantity_spans import Found
@@ -160,7 +161,9 @@ def _total(focus: Token, noun: Token | None, cues: CountCues) -> Binding | None:
     told = tree.objects(verb) if preposition is not None else []
     if preposition == "at" and any(word.lower_ == "it" for word in told):
         return Binding(AGAIN, verb, "puts it at")
-    for word in [*tree.own_subjects(verb), *told]:
+    # "the number of people driven from their homes at 1.1 million": the parser joins "at" to "driven".
+    above = [one for one, _ in islice(tree.governors(verb), 4)] if preposition == "at" else []
+    for word in [*tree.own_subjects(verb), *told, *above]:
         kind = _total_kind(word, cues)
         if word.i != focus.i and kind is not None:
             return Binding(kind[0], kind[1] or verb, f"total {word.lower_!r}")

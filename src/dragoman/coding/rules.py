@@ -43,7 +43,7 @@ def matches(span: Span, lexicon: Lexicon) -> list[Match]:
     found = _narrowed(found)
     taken = {(m.theme.i, m.rule.frame) for m in found if m.theme is not None}
     for token in span:
-        if token.pos_ in {"NOUN", "PROPN"} and token.dep_ != "compound":
+        if token.pos_ in {"NOUN", "PROPN"} and not _is_part(token, lexicon):
             found.extend(m for m in _noun_matches(token, lexicon) if (token.i, m.rule.frame) not in taken)
     return sorted(found, key=lambda m: m.predicate.token.i)
 
@@ -131,6 +131,16 @@ def _first_in_class(tokens: tuple[Token, ...], name: str, lexicon: Lexicon) -> t
             if kind is not None:
                 return one, kind
     return None
+
+
+def _is_part(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether the noun only describes another of its kind: "drone" attacks, a round of "discussions"."""
+    head = noun.head
+    if noun.dep_ == "compound" or (noun.dep_ in {"nmod", "amod"} and head.pos_ == "NOUN"):
+        return True
+    if noun.dep_ == "pobj" and head.lower_ == "of" and tree.is_nominal(head.head):
+        return lexicon.is_a(noun, "talks") and lexicon.is_a(head.head, "talks")
+    return False
 
 
 def _before_of(token: Token) -> tuple[Token, ...]:

@@ -150,14 +150,15 @@ class Surroundings:
         if preposition.dep_ != "prep" and preposition.pos_ != "ADP":
             return 3 if head.dep_ in tree.OBJECTS and not country else None
         governor = preposition.head
-        if preposition.lower_ == "of":
+        remote = preposition.lower_ == "of"
+        if remote:
             governor = tree.first_conjunct(governor).head.head
         if preposition.lower_ not in (_WITHIN if country else _NEAR_PREPOSITIONS | {"of", "between"}):
             return None
         owners = {predicate.i} | ({theme.i} if theme is not None else set())
         if governor.i in owners:
             return 0 if preposition.lower_ in {"in", "at", "near", "on", "outside"} else 1
-        return 1 if any(a.i == governor.i for a in predicate.ancestors) else 2
+        return 1 if any(a.i == governor.i for a in predicate.ancestors) and not remote else 2
 
     # --- words ----------------------------------------------------------------------------------------
 

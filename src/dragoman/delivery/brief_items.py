@@ -161,8 +161,8 @@ def violence_item(one: Violence, namer: Namer, knowledge: Knowledge | None) -> I
 def humanitarian_item(one: Humanitarian, namer: Namer) -> Item:
     """An exchange, release, evacuation, delivery or displacement."""
     title = _HUMANITARIAN.get(one.kind, capital(code_words(one.kind)))
-    exchange = one.kind in {"prisoner_exchange", "remains_return", "children_return"}
     if one.parties:
+        exchange = one.kind == "prisoner_exchange"
         title += _between(one.parties, namer) if exchange else f": {namer.bodies(one.parties)}"
     count = ""
     if one.count is not None:

@@ -20,6 +20,7 @@ from dragoman.process.dossier import Dossier
 from dragoman.records.values import Evidence
 
 _LONGEST_QUOTE = 320
+_LONGEST_REPEAT = 48
 _MOST_QUOTES = 2
 _MARKS = {"yes": ("✓", "+", "green"), "no": ("✗", "x", "red"), "open": ("?", "?", "yellow")}
 _SILENT = ("–", "-", "dim")
@@ -85,26 +86,27 @@ def _due_table(due: Sequence[Due]) -> RenderableType:
 
 def _section(section: Section, page: Outline, ascii_only: bool) -> Iterator[RenderableType]:
     yield from _heading(section.title)
+    quotes = _Quotes(page, ascii_only)
     for number, item in enumerate(section.items):
         if number:
             yield Text("")
-        yield from _item(item, page, ascii_only)
+        yield from _item(item, quotes, ascii_only)
 
 
-def _item(item: Item, page: Outline, ascii_only: bool) -> Iterator[RenderableType]:
+def _item(item: Item, quotes: _Quotes, ascii_only: bool) -> Iterator[RenderableType]:
     yield Padding(Text(item.title, style="bold"), (0, 0, 0, 2))
     if item.particulars:
         status, _, rest = item.particulars.partition(" · ")
         line = Text.assemble((status, _STATUS_STYLE.get(status, "")), f" · {rest}" if rest else "")
         yield Padding(line, (0, 0, 0, 4))
-    shown: list[Evidence] = []
+    quotes.begin_item()
     for fact in item.facts:
         yield Padding(_fact(fact, ascii_only), (0, 0, 0, 4))
         if fact.evidence and not item.evidence:
-            yield from _quotes(fact.evidence, page, shown, ascii_only, indent=6)
-    yield from _quotes(item.evidence, page, shown, ascii_only, indent=4)
-    own = [one for fact in item.facts if item.evidence for one in fact.evidence]
-    yield from _quotes(own, page, shown, ascii_only, indent=4, rest=False)
+            yield from quotes.lines(fact.evidence, indent=6)
+    if item.evidence:
+        yield from quotes.lines(item.evidence, indent=4)
+        yield from quotes.lines([one for fact in item.facts for one in fact.evidence], indent=4)
 
 
 def _fact(fact: Fact, ascii_only: bool) -> RenderableType:
@@ -123,40 +125,50 @@ def _hanging(mark: str | Text, text: Text, indent: int) -> RenderableType:
     return Padding(table, (0, 0, 0, indent))
 
 
-def _quotes(
-    evidence: Iterable[Evidence],
-    page: Outline,
-    shown: list[Evidence],
-    ascii_only: bool,
-    *,
-    indent: int,
-    rest: bool = True,
-) -> Iterator[RenderableType]:
-    """Quotes not yet shown under the entry, the first few in full; `rest` counts the others."""
-    fresh = []
-    for one in evidence:
-        if not any(_covers(other, one) for other in (*shown, *fresh)):
-            fresh.append(one)
-    for one in fresh[:_MOST_QUOTES]:
-        words = _shortened(clean(one.quote))
-        text = f'"{words}"' if ascii_only else f"“{words}”"
-        line = Text.assemble((text, "italic"), (f" [{page.number_of(one.document)}]", "cyan"))
-        yield Padding(line, (0, 0, 0, indent))
-    shown.extend(fresh)
-    if rest and len(fresh) > _MOST_QUOTES:
-        more = len(fresh) - _MOST_QUOTES
-        text = f"and {more} more passage{'' if more == 1 else 's'}"
-        yield Padding(Text(text, style="dim"), (0, 0, 0, indent))
+class _Quotes:
+    """The quotes of a section: each once in full, later by its first words, none twice in an item."""
+
+    def __init__(self, page: Outline, ascii_only: bool) -> None:
+        self._page = page
+        self._ascii_only = ascii_only
+        self._in_section: list[Evidence] = []
+        self._in_item: list[Evidence] = []
+
+    def begin_item(self) -> None:
+        """A new entry begins: it may repeat what the one before quotes."""
+        self._in_section.extend(self._in_item)
+        self._in_item = []
+
+    def lines(self, evidence: Iterable[Evidence], *, indent: int) -> Iterator[RenderableType]:
+        """The quotes that the entry does not have yet; after the first few only their number."""
+        fresh: list[Evidence] = []
+        for one in evidence:
+            if not any(_covers(other, one) for other in (*self._in_item, *fresh)):
+                fresh.append(one)
+        for one in fresh[:_MOST_QUOTES]:
+            yield Padding(self._quote(one), (0, 0, 0, indent))
+        if len(fresh) > _MOST_QUOTES:
+            more = len(fresh) - _MOST_QUOTES
+            text = f"and {more} more passage{'' if more == 1 else 's'}"
+            yield Padding(Text(text, style="dim"), (0, 0, 0, indent))
+        self._in_item.extend(fresh)
+
+    def _quote(self, one: Evidence) -> Text:
+        above = any(_covers(other, one) for other in self._in_section)
+        words = _shortened(clean(one.quote), _LONGEST_REPEAT if above else _LONGEST_QUOTE)
+        text = f'"{words}"' if self._ascii_only else f"“{words}”"
+        number = f" [{self._page.number_of(one.document)}]"
+        return Text.assemble((text, "italic"), (number, "cyan"), (" as above" if above else "", "dim"))
 
 
 def _covers(one: Evidence, other: Evidence) -> bool:
     return one.document == other.document and one.start <= other.start and other.end <= one.end
 
 
-def _shortened(quote: str) -> str:
-    if len(quote) <= _LONGEST_QUOTE:
+def _shortened(quote: str, longest: int) -> str:
+    if len(quote) <= longest:
         return quote
-    return quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+    return quote[:longest].rsplit(" ", 1)[0] + " …"
 
 
 def _numbers(page: Outline, evidence: Sequence[Evidence]) -> Text:

@@ -54,8 +54,14 @@ def _schema(pa: Any) -> Any:
         [("name", text), ("country", text), ("sectors", pa.list_(text)), ("person", text), ("id", text)]
     )
     place = pa.struct(
-        [("name", text), ("country", text), ("latitude", number), ("longitude", number)]
-        + [("geonames_id", whole), ("precision", text)]
+        [
+            ("name", text),
+            ("country", text),
+            ("latitude", number),
+            ("longitude", number),
+            ("geonames_id", whole),
+            ("precision", text),
+        ]
     )
     count = pa.struct([("min", whole), ("max", whole), ("civilians", whole)])
     counts = ("killed", "wounded", "captured", "missing", "displaced", "persons")

@@ -5,7 +5,7 @@ Does not code anything: an `Explanation` holds all that is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -18,7 +18,7 @@ from dragoman.knowledge.load import Knowledge
 from dragoman.records.event import Event, Reason
 from dragoman.records.explanation import Explanation
 
-# Colours of the spans; without colour the key below the text names the characters.
+_LONGEST = 2000  # characters of a passage; the fields below name the others
 _COLOURS = {
     "source": "bold green",
     "target": "bold magenta",
@@ -92,16 +92,39 @@ def _gist(event: Event, namer: Namer) -> str:
 
 
 def _marked(text: str, event: Event) -> Text:
-    """The passages of the event, with the characters that each field used marked."""
+    """The passage of the event; the characters that a field used stand in brackets with its name."""
     start = min(one.start for one in event.evidence)
-    end = min(max(one.end for one in event.evidence), start + 2000)
-    # One character for one: marks must stay where they are.
-    shown = Text("".join(c if c.isprintable() else " " for c in text[start:end]))
-    for reason in event.reasons:
-        style = _COLOURS.get(reason.field)
-        if style and reason.start is not None and reason.end is not None:
-            shown.stylize(style, max(0, reason.start - start), max(0, reason.end - start))
+    end = min(max(one.end for one in event.evidence), start + _LONGEST)
+    shown = Text()
+    at = start
+    for first, last, names in _spans(event.reasons, start, end):
+        shown.append(_plain(text[at:first]))
+        style = _COLOURS.get(names[0], "bold")
+        shown.append(f"[{_plain(text[first:last])}", style=style)
+        shown.append(f" = {', '.join(names)}]", style="dim")
+        at = last
+    shown.append(_plain(text[at:end]))
     return shown
+
+
+def _spans(reasons: Sequence[Reason], start: int, end: int) -> list[tuple[int, int, list[str]]]:
+    """Stretches of the passage with the fields that used them; of two that overlap the shorter stays."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for reason in reasons:
+        if reason.start is None or reason.end is None or not start <= reason.start < reason.end <= end:
+            continue
+        names = found.setdefault((reason.start, reason.end), [])
+        if reason.field not in names:
+            names.append(reason.field)
+    kept: list[tuple[int, int]] = []
+    for span in sorted(found, key=lambda one: (one[1] - one[0], one)):
+        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
+            kept.append(span)
+    return [(first, last, found[first, last]) for first, last in sorted(kept)]
+
+
+def _plain(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _table(event: Event, namer: Namer, text: str) -> RenderableType:

@@ -45,7 +45,14 @@ _ISSUES = {
 }
 _ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+|\s+")
-_LONG_MONTH = 4  # "June" and "July" are written out, "September" is "Sept"
+# Not from `calendar`, whose names follow the locale.
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_SPEAKER = re.compile(r"(spokes\w+) (?:of|for) (?:the )?(.+)")
+_SMALL_WORDS = frozenset({"of", "the", "for", "and", "to", "in", "on", "at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +86,22 @@ class Namer:
         if self.knowledge is None:
             return None
         reading = actor_at(person, self.on, knowledge=self.knowledge)
-        return reading.office if reading is not None and reading.person == person else None
+        if reading is None or reading.person != person or not reading.office:
+            return None
+        return say_office(reading.office)
 
 
 def clean(text: str) -> str:
     """Text on one line, without characters that would steer a terminal."""
     return _CONTROL.sub(" ", text).strip()
+
+
+def say_office(office: str) -> str:
+    """An office as it stands before a name: `Kremlin spokesman`, `Foreign Minister`."""
+    speaker = _SPEAKER.fullmatch(office)
+    if speaker:
+        return f"{speaker[2]} {speaker[1]}"
+    return " ".join(word if word in _SMALL_WORDS else capital(word) for word in office.split(" "))
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -133,9 +150,9 @@ def say_day(day: str | None) -> str:
         return day or ""
     first, last = limits
     if first == last:
-        return f"{calendar.day_abbr[first.weekday()]} {first.day} {calendar.month_name[first.month]} {first.year}"
+        return f"{_WEEKDAYS[first.weekday()]} {first.day} {_MONTHS[first.month - 1]} {first.year}"
     if first.month == last.month:
-        return f"{calendar.month_name[first.month]} {first.year}"
+        return f"{_MONTHS[first.month - 1]} {first.year}"
     return str(first.year)
 
 
@@ -189,5 +206,7 @@ def say_count(count: Count | None) -> str:
         text = ""
     if count.civilians is None:
         return text
-    civilians = f"{count.civilians:,} civilian{'' if count.civilians == 1 else 's'}"
-    return f"{text} ({civilians})" if text and text != f"{count.civilians:,}" else civilians
+    plural = "civilian" if count.civilians == 1 else "civilians"
+    if text and count.civilians == low and high in {low, None}:
+        return f"{text} {plural}"
+    return f"{text} ({count.civilians:,} {plural})" if text else f"{count.civilians:,} {plural}"

@@ -26,7 +26,9 @@ _AS_OF = re.compile(r"[(\[](?:as of|as at|updated|published|issued)[ :]{1,3}$", 
 # What may stand between label, place and day, and after the day: agency, hour, zone, marks.
 _AGENCY = re.compile(r"\([A-Za-z][\w .&/-]{0,40}\)|\[[A-Za-z][\w .&/-]{0,40}\]")
 _HOUR = re.compile(
-    r"\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\b|\b\d{1,2} ?[ap]\.?m\b\.?|\b(?:GMT|UTC|[A-Z]{2,4}T)\b(?:[+-]\d{1,2})?"
+    r"\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\b"
+    r"|\b\d{1,2} ?[ap]\.?m\b\.?"
+    r"|\b(?:GMT|UTC|[A-Z]{2,4}T)\b(?:[+-]\d{1,2})?"
 )
 _PLACE = re.compile(r"[^\W\d_][\w.'’-]*(?:[ /][^\W\d_][\w.'’-]*){0,5}")
 _SMALL = frozenset({"of", "de", "la", "el", "al", "the", "and", "von", "san", "du", "des"})

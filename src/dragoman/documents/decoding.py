@@ -31,7 +31,9 @@ _FORMATS = (
     (b"\x7fELF", "a program"),
 )
 _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
-_CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]{2,40})""", re.I)
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]{2,40})""", re.I
+)
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _HEAD = 4096
 _LONGEST_LINE = 1_000_000

@@ -206,7 +206,7 @@ def _overlap(one: Iterable[Any], other: Iterable[Any]) -> float:
 
 
 def pair_up(name: str, golds: Sequence[Gold], found: Sequence[Gold]) -> list[tuple[int, int]]:
-    """Index pairs (gold, found), none used twice: required gold first, then right fields, then optional gold."""
+    """Index pairs (gold, found), none used twice; required gold comes first, optional gold last."""
     gains = [[_gain(name, gold, one) for one in found] for gold in golds]
     return [(row, column) for row, column in best_pairs(gains) if gains[row][column] > 0]
 

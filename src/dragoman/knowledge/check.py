@@ -86,6 +86,11 @@ def _dangling_actors(tables: Tables) -> Iterator[str]:
         prefers = checked.value.prefers
         if prefers and prefers not in bodies and not prefers.startswith("person:"):
             yield f"{checked.where} prefers: no actor has the id {prefers!r}"
+    people = {row.id for row in tables.values("people")}
+    for checked in tables.kind("rivals").values():
+        for person in (checked.value.one, checked.value.other):
+            if person not in people:
+                yield f"{checked.where}: no person has the id {person!r}"
     for checked in tables.kind("patterns").values():
         if checked.value.sector not in SECTORS:
             yield f"{checked.where} sector: {checked.value.sector!r} is no sector"
@@ -130,6 +135,7 @@ def _cue_faults(tables: Tables) -> Iterator[str]:
 def _overlapping_terms(tables: Tables) -> Iterator[str]:
     """Two holders of an office that has one, for longer than a handover, both dates known."""
     ranks = {row.title: row.rank for row in tables.values("titles")}
+    rivals = {(row.office, frozenset((row.one, row.other))) for row in tables.values("rivals")}
     held: dict[tuple[str, str, str], list[Checked]] = {}
     for checked in tables.kind("people").values():
         row = checked.value
@@ -139,6 +145,8 @@ def _overlapping_terms(tables: Tables) -> Iterator[str]:
         for place, one in enumerate(terms):
             for other in terms[place + 1 :]:
                 same = one.value.id == other.value.id
+                if (office, frozenset((one.value.id, other.value.id))) in rivals:
+                    continue
                 if (same or sole) and _overlap(one.value, other.value) > HANDOVER_DAYS:
                     yield (
                         f"{other.where}: {office!r} overlaps the term of"

@@ -12,12 +12,14 @@ import struct
 import sys
 import tempfile
 from bisect import bisect_left
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
+from zlib import crc32
 
 from dragoman.knowledge import gazetteer_build as build
 from dragoman.knowledge.gazetteer_build import (
@@ -88,7 +90,7 @@ class Gazetteer:
         for size in head["sizes"]:
             sections.append(view[at : at + size])
             at += size + -size % 8
-        if bytes(view[at:]) != blake2b(view[:at], digest_size=8).digest():
+        if bytes(view[at:]) != struct.pack("<Q", crc32(view[:at])):
             raise ValueError("the index of places is damaged")
         self.version: str = head["version"]
         self._countries: list[str] = head["countries"]
@@ -168,6 +170,14 @@ def _save(data: bytes, path: Path) -> None:
         raise
 
 
+def _remove_stale(folder: Path, current: Path) -> None:
+    """Delete indexes of other versions, 17 MB each; one in use elsewhere may refuse and stays."""
+    for old in folder.glob("places-*.index"):
+        if old != current:
+            with suppress(OSError):
+                old.unlink()
+
+
 @lru_cache(maxsize=2)
 def open_gazetteer(folder: Path | None = None) -> Gazetteer:
     """The gazetteer, compiled on first use (some ten seconds) and opened from a file from then on.
@@ -191,6 +201,7 @@ def open_gazetteer(folder: Path | None = None) -> Gazetteer:
     data = build.compile_index(version)
     try:
         _save(data, path)
+        _remove_stale(folder, path)
     except OSError:
         return Gazetteer(data)
     return _open_file(path, version) or Gazetteer(data)

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
+from zlib import crc32
 
 from dragoman.errors import KnowledgeError
 
-FORMAT = 12
+FORMAT = 13
 MAGIC = b"DRGZ"
 RECORD = struct.Struct("<IffIHHIBBB")
 KINDS = (
@@ -338,4 +339,4 @@ def compile_index(version: str) -> bytes:
     head += b" " * (-(len(head) + 8) % 8)
     body = b"".join(s + b"\0" * (-len(s) % 8) for s in sections)
     whole = MAGIC + struct.pack("<I", len(head)) + head + body
-    return whole + blake2b(whole, digest_size=8).digest()
+    return whole + struct.pack("<Q", crc32(whole))

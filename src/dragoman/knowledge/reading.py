@@ -68,6 +68,8 @@ TSV_KINDS: tuple[tuple[str, str, type[schema.Strict], Callable[[Any], str]], ...
     ("actors/organisations*.tsv", "organisations", schema.OrganisationRow, lambda row: row.id),
     ("actors/sector_nouns*.tsv", "sector_nouns", schema.SectorNounRow, lambda row: row.noun),
     ("actors/people*.tsv", "people", schema.PersonRow, _person_key),
+    ("actors/rivals*.tsv", "rivals", schema.RivalRow,
+     lambda row: f"{row.office} {row.one} {row.other}"),
     ("actors/phrase_words*.tsv", "words", schema.WordRow, lambda row: f"{row.kind} {row.word}"),
     ("ontology/cameo.tsv", "cameo", schema.CameoRow, lambda row: row.code),
     ("ontology/sectors.tsv", "sectors", schema.CodeRow, lambda row: row.code),

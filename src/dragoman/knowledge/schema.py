@@ -190,6 +190,15 @@ class PersonRow(Dated):
     source: Named
 
 
+class RivalRow(Strict):
+    """A row of `actors/rivals.tsv`: two people who did hold one office at the same time."""
+
+    office: Named
+    one: Identifier
+    other: Identifier
+    note: Named
+
+
 class BodyPattern(Strict):
     """Nouns that, with a state, stand for a body of it."""
 

@@ -348,6 +348,7 @@ def wider_governor(step: Link) -> Link | None:
     if step.frame != "inf" or not tree.is_nominal(noun):
         return None
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-    if noun.dep_ not in {"pobj", "dobj", "dative", "nsubjpass"} or not tree.is_verbal(verb):
+    named = noun.dep_ in {"dobj", "dative", "nsubjpass"} and noun.pos_ in {"PROPN", "PRON"}
+    if not tree.is_verbal(verb) or not (named or noun.dep_ == "pobj"):
         return None
     return Link(verb, "inf", None, tree.is_passive(verb))

@@ -32,6 +32,9 @@ def commitments_of(events: Sequence[Event], *, as_of: str | None) -> tuple[Commi
             continue
         key = (frozenset(keys(entry.by)), entry.action, entry.issue, entry.due)
         known = merged.get(key)
+        if known is None:
+            key = next((k for k in merged if _alike(merged[k], entry)), key)
+            known = merged.get(key)
         merged[key] = _joined(known, entry) if known else entry
     return tuple(_decided(entry, events, as_of) for entry in merged.values())
 
@@ -55,6 +58,15 @@ def _commitment(event: Event) -> Commitment:
         evidence=event.evidence,
         events=(event.id,),
     )
+
+
+def _alike(known: Commitment, entry: Commitment) -> bool:
+    """The same act by the same actor, where one report leaves out what the other tells."""
+    if keys(known.by) != keys(entry.by) or known.action != entry.action or known.action is None:
+        return False
+    issues = {known.issue, entry.issue} - {None}
+    dues = {known.due, entry.due} - {None}
+    return len(issues) <= 1 and len(dues) <= 1
 
 
 def _issue(event: Event) -> IssueCode | None:

@@ -28,13 +28,20 @@ def humanitarian_of(events: Sequence[Event]) -> tuple[Humanitarian, ...]:
         if event.frame != "humanitarian" or event.status not in STATUS or event.kind is None:
             continue
         entry = _entry(event)
+        bare = _bare(event)
         for number, known in enumerate(found):
             if _same(known, entry):
-                found[number] = _merged(known, entry)
+                found[number] = _merged(known, entry) if not bare else known
                 break
         else:
-            found.append(entry)
+            if not bare:
+                found.append(entry)
     return tuple(entry for entry in found if _tellable(entry))
+
+
+def _bare(event: Event) -> bool:
+    """A mere mention ("topics such as prisoner exchanges") tells of no step by itself."""
+    return event.coder.endswith(".noun") and event.status == "happened" and event.quantities is None
 
 
 def _entry(event: Event) -> Humanitarian:

@@ -81,6 +81,7 @@ class Draft:
     distinct: bool = False
     outcome: str | None = None
     explicit: bool = field(default=False)
+    weak: bool = field(default=False)
 
 
 def meetings_of(events: Sequence[Event]) -> tuple[Meeting, ...]:
@@ -162,6 +163,7 @@ def _draft(event: Event) -> Draft | None:
         distinct=event.distinct,
         outcome=event.outcome,
         explicit=act in ACT_STATUS,
+        weak=act == "mentioned" and event.status == "happened",
     )
 
 
@@ -207,7 +209,8 @@ def _likeness(known: Draft, draft: Draft) -> float | None:
     same_date = known.start is not None and known.start == draft.start
     same_place = known.place is not None and draft.place is not None
     past = known.status in PAST, draft.status in PAST
-    if draft.status is not None and known.status is not None and past[0] != past[1] and not same_date:
+    told = draft.status is not None and known.status is not None and not draft.weak
+    if told and past[0] != past[1] and not same_date:
         return None
     if draft.distinct and not same_date and not (same_place and past[0] == past[1]):
         return None
@@ -234,7 +237,7 @@ def _formats_agree(known: Draft, draft: Draft) -> bool:
 
 def _merged(known: Draft, draft: Draft) -> Draft:
     status = known.status
-    if draft.status is not None:
+    if draft.status is not None and not (draft.weak and known.status is not None):
         later = RANK[draft.status] >= RANK.get(known.status or "", -1)
         status = draft.status if later or known.status is None else known.status
     stances = {(s.actor.key, s.stance): s for s in (*draft.stances, *known.stances)}
@@ -254,6 +257,7 @@ def _merged(known: Draft, draft: Draft) -> Draft:
         agenda=tuple(dict.fromkeys((*known.agenda, *draft.agenda))),
         stances=tuple(stances.values()),
         distinct=known.distinct or draft.distinct,
+        weak=known.weak and draft.weak,
         outcome=known.outcome or draft.outcome,
         explicit=known.explicit or draft.explicit,
     )
@@ -262,6 +266,8 @@ def _merged(known: Draft, draft: Draft) -> Draft:
 def _tellable(draft: Draft) -> bool:
     """Whether enough is known for an entry: two parties, and more than a bare mention."""
     mediators = keys(draft.mediators)
+    if draft.weak and draft.start is None and draft.place is None:
+        return False
     return draft.status is not None and len(keys(draft.parties) - mediators) >= 2
 
 
