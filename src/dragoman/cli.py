@@ -62,6 +62,7 @@ class Task(StrEnum):
     place = "place"
     attribution = "attribution"
     status = "status"
+    brief = "brief"
 
 
 Files = Annotated[

@@ -21,6 +21,7 @@ MODULES = {
     "place": "places",
     "attribution": "attribution",
     "status": "status",
+    "brief": "brief",
 }
 
 
@@ -36,8 +37,17 @@ def run_task(task: str, file: Path, **options: Any) -> Report:
     for name in given:
         if name not in signature(evaluate).parameters:
             raise SettingsError(f"--{name}", f"the task {task!r} has no such option", "the task 'events'")
+    if "maker" in signature(evaluate).parameters:
+        given["maker"] = brief_values
     report: Report = evaluate(file, **given)
     return report
+
+
+def brief_values(article: Path, published: str) -> dict[str, Any]:
+    """The brief of an article published on a day, as JSON values."""
+    from dragoman.pipeline import brief, read
+
+    return brief(read(article, published=published)).model_dump(mode="json")
 
 
 def report_tables(report: Report) -> RenderableType:

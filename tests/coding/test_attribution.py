@@ -168,7 +168,7 @@ def test_hostile_texts_end_with_sound_attributions(text: str) -> None:
 
 
 def test_every_tree_of_a_chain_is_walked_without_recursion(sentence: Callable[..., Doc]) -> None:
-    size = 3_000
+    size = 1_500
     words = ["said"] * size
     doc = sentence(
         words,

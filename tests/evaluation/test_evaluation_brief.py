@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.errors import FormatError, SourceError
-from dragoman.evaluation.brief import conformance, evaluate, f1, score_list
+from dragoman.evaluation.brief import conformance, evaluate, f1, score_list, stored
 from dragoman.evaluation.brief_match import (
     FIELDS,
     best_pairs,
@@ -199,7 +199,7 @@ class TestEvaluate:
 
     def test_a_folder_without_gold_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(SourceError, match=r"gold\.json"):
-            evaluate(tmp_path)
+            evaluate(tmp_path, maker=stored(tmp_path))
 
     def test_gold_without_its_day_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(FormatError, match="day of publication"):
@@ -209,5 +209,5 @@ class TestEvaluate:
         folder = self.write(tmp_path, {"published": "2024-05-03"})
         (tmp_path / "stored").mkdir()
         (tmp_path / "stored" / "one.json").write_text(json.dumps(whole()), "utf-8")
-        figures = evaluate(folder, predictions=tmp_path / "stored").figures
+        figures = evaluate(folder, maker=stored(tmp_path / "stored")).figures
         assert (figures["entry_f1"], figures["conformance_errors"]) == (1, 0)

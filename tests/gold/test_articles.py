@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
+from dragoman.cli_evaluate import brief_values
 from dragoman.evaluation import brief as scorer
 from dragoman.evaluation.brief_match import ACTORS, DAYS, FIELDS, MODELS, listed, period
 from dragoman.process.dossier import MeetingStance
@@ -81,7 +82,7 @@ def test_there_are_traps_with_nothing_to_find_in_both_folders() -> None:
 @pytest.mark.parser
 @pytest.mark.parametrize("folder", ["dev", "unseen"])
 def test_briefs_keep_to_their_floors(folder: str) -> None:
-    report = scorer.evaluate(ARTICLES / folder)
+    report = scorer.evaluate(ARTICLES / folder, maker=brief_values)
     assert report.figures["conformance_errors"] == 0
     for figure, floor in FLOORS[folder].items():
         assert report.figures[figure] >= floor, f"{figure} of {folder} fell to {report.figures[figure]:.3f}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dragoman.knowledge.actors import find_actors
 from dragoman.knowledge.entries import ActorReading, state_name
 from dragoman.knowledge.phrases import read_noun_phrase
 from dragoman.language import tree
@@ -98,6 +99,15 @@ STATE_NOUNS = {
 }
 
 
+def _centre_of(actors: Sequence[Actor]) -> str | None:
+    """The country of at least two in five of the actors named; None where the text has no such centre."""
+    countries = Counter(a.country for a in actors if a.country)
+    if not countries:
+        return None
+    country, count = countries.most_common(1)[0]
+    return country if count >= 2 and count >= 0.4 * sum(countries.values()) else None
+
+
 def _is_setting(token: Token) -> bool:
     """Whether a name only says where ("in Caracas"): it is no one of whom the text speaks."""
     first = tree.first_conjunct(token)
@@ -156,20 +166,21 @@ class ActorResolver:
         self._counts: Counter[str] = Counter()
         self._by_key: dict[str, Actor] = {}
         self._offices: dict[str, str] = {}
+        self._names: list[tuple[int, int, Actor]] = []
+        self._words: dict[str, Actor] = {}
+        self._centre: str | None = None
         self._survey()
 
     # --- what the document says, read once ------------------------------------------------------------
 
     def _survey(self) -> None:
         """Reads all named actors, the persons' surnames and the coordinated pairs of the document."""
+        self._read_names()
         self._note_leaders()
         heads = [t for t in self._doc if tree.is_nominal(t) and t.dep_ != "compound"]
-        for token in heads:
-            if token.pos_ == "PRON":
-                continue
-            actor = self._direct(token)
-            if actor is None:
-                continue
+        named = [(t, actor) for t in heads if t.pos_ != "PRON" and (actor := self._direct(t)) is not None]
+        self._centre = _centre_of([actor for _, actor in named])
+        for token, actor in ((t, self._with_state(actor)) for t, actor in named):
             if not _is_setting(token):
                 self._note(token, actor)
         for token in heads:
@@ -193,6 +204,40 @@ class ActorResolver:
                     words = [t.text for t in name if t.pos_ == "PROPN" or t.dep_ == "punct"]
                     person = body.model_copy(update={"person": " ".join(words[-3:])})
                     self._surnames.setdefault(leader.text.casefold(), person)
+
+    def _read_names(self) -> None:
+        """Names of bodies and persons as whole runs of characters, and the words by which they recur.
+
+        A name may hold what the tree tears apart ("Communist Party of Nepal (Maoist)"); further on
+        one of its words may stand for all ("the Maoists").
+        """
+        for mention in find_actors(self._doc.text, on=self._on, knowledge=self._knowledge):
+            if mention.reading is None or mention.kind not in _NAME_KINDS:
+                continue
+            actor = to_actor(mention.reading)
+            self._names.append((mention.start, mention.end, actor))
+            if mention.reading.office and mention.reading.person:
+                self._offices.setdefault(mention.reading.person, mention.reading.office)
+            if mention.kind == "group":
+                for word in mention.text.replace("(", " ").replace(")", " ").split():
+                    if word[:1].isupper() and len(word) > 3:
+                        self._words.setdefault(word.casefold().rstrip("s"), actor)
+
+    def _name_at(self, token: Token) -> Actor | None:
+        for start, end, actor in self._names:
+            if start <= token.idx < end:
+                return actor
+        return None
+
+    def _with_state(self, actor: Actor) -> Actor:
+        """An official named without a state ("President Santos") acts for the state at the centre of the text."""
+        official = actor.country is None and actor.id is None and {"GOV", "MIL", "LEG"} & set(actor.sectors)
+        if not official or not actor.person or self._centre is None:
+            return actor
+        state = self._state(self._centre)
+        if state is None:
+            return actor
+        return state.model_copy(update={"sectors": actor.sectors, "person": actor.person})
 
     def _note(self, token: Token, actor: Actor) -> None:
         self._seen.append(_Seen(token.i, actor, token.dep_ in tree.SUBJECTS))
@@ -280,12 +325,28 @@ class ActorResolver:
         near = [p for i, p in self._pairs if i < before and self._doc[i].idx >= line]
         if near:
             return near[-1]
+        return self.main_pair()
+
+    def main_pair(self) -> tuple[Actor, ...]:
+        """The two sides of which the whole document speaks.
+
+        The pair named together most often; else the rebels named most and their state; else the two
+        states named most. Empty where the document has no two sides.
+        """
         told = Counter(frozenset(a.key for a in p) for _, p in self._pairs)
-        if told:
-            most = max(told.values())
+        most = max(told.values(), default=0)
+        if most >= 2:
             return next(p for _, p in self._pairs if told[frozenset(a.key for a in p)] == most)
-        common = [k for k, _ in self._counts.most_common(2)]
-        return tuple(self._by_key[k] for k in common) if len(common) == 2 else ()
+        rebels = [a for a in self._by_key.values() if a.country and "REB" in a.sectors]
+        if rebels:
+            group = max(rebels, key=lambda a: self._counts[a.key])
+            state = self._state(group.country)
+            if state is not None:
+                return (state, group)
+        if self._pairs:
+            return self._pairs[0][1]
+        states = [k for k, _ in self._counts.most_common() if self._by_key[k].is_state]
+        return tuple(self._by_key[k] for k in states[:2]) if len(states) >= 2 else ()
 
     # --- single phrases ---------------------------------------------------------------------------------
 
@@ -346,12 +407,16 @@ class ActorResolver:
         for name, actor in self._extra:
             if name.casefold() in text.casefold():
                 return actor
+        named = self._name_at(token)
+        if named is not None:
+            return named
         known = self._surnames.get(token.text.casefold())
         if known is not None and token.pos_ == "PROPN" and token.ent_type_ not in {"GPE", "NORP"}:
             return known
         candidates = [text]
         for apposition in tree.appositions(token):
-            candidates.insert(0, f"{text}, {tree.core_phrase(apposition).text}")
+            described = self._with_of(apposition) or tree.core_phrase(apposition).text
+            candidates.insert(0, f"{text}, {described}")
         with_of = self._with_of(token)
         if with_of:
             candidates.insert(0, with_of)
@@ -360,8 +425,9 @@ class ActorResolver:
             if reading is not None:
                 if reading.person and reading.office:
                     self._offices.setdefault(reading.person, reading.office)
-                return to_actor(reading)
-        return None
+                return self._with_state(to_actor(reading))
+        word = self._words.get(token.text.casefold().rstrip("s"))
+        return word if word is not None and token.text[:1].isupper() else None
 
     def _with_of(self, token: Token) -> str | None:
         """The phrase with its "of" part: "the government of Rwanda", "president of South Korea"."""
@@ -489,6 +555,7 @@ class ActorResolver:
         return here[-1].actor if here else (earlier[-1].actor if earlier else None)
 
 
+_NAME_KINDS = frozenset({"group", "organisation", "person", "body"})
 # Nouns through which the phrase behind "of" acts.
 _TRANSPARENT = frozenset(
     ["office", "member", "representative", "envoy", "delegation", "official", "leader", "government", "side"]

@@ -6,6 +6,8 @@ coder's question. Rules and cue words only: every attribution carries the rule t
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -183,17 +185,19 @@ def _nest(found: list[Attribution]) -> list[Attribution]:
     queries = sorted((one.cue.end - 1, number) for number, one in enumerate(found) if one.cue is not None)
     sizes = [sum(p.end - p.start for p in one.content) for one in found]
     parents: list[int | None] = [None] * len(found)
-    active: list[tuple[int, int]] = []
+    active: list[tuple[int, int, int]] = []
     pending = 0
     for position, number in queries:
         while pending < len(opening) and opening[pending][0] <= position:
-            active.append((opening[pending][1], opening[pending][2]))
+            _, end, other = opening[pending]
+            insort(active, (sizes[other], -other, end))
             pending += 1
-        active = [(end, other) for end, other in active if end > position]
         # Only a larger content can be around: without that, two crossing ones would be each other's parent.
-        own = (sizes[number], -number)
-        around = [other for _, other in active if (sizes[other], -other) > own]
-        parents[number] = min(around, key=lambda other: (sizes[other], other), default=None)
+        place = bisect_right(active, (sizes[number], -number, sys.maxsize))
+        while place < len(active) and active[place][2] <= position:
+            del active[place]
+        if place < len(active):
+            parents[number] = -active[place][1]
     return [replace(one, parent=parent) for one, parent in zip(found, parents, strict=True)]
 
 

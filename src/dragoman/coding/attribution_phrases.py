@@ -29,7 +29,7 @@ def phrase_drafts(setting: Setting, cues: ReportingCues) -> Iterator[Draft]:
     longest = max((len(words) for words in phrases), default=0)
     doc = setting.doc
     for token in doc:
-        for length in range(longest, 0, -1):
+        for length in range(min(longest, len(doc) - token.i), 0, -1):
             words = phrases.get(tuple(t.lower_ for t in doc[token.i : token.i + length]))
             if words is not None:
                 draft = _phrase_draft(token, length, words, cues)

@@ -234,7 +234,8 @@ def _adverbial(verb: Token, state: State, step: Link, cues: StatusCues, ask: Ass
     if marker == "to":
         # "calls once more on Rwanda to withdraw": the parser takes the demand for a purpose.
         demand = cues.embedding.get((tree_links.name(step.above), "V", "inf"))
-        if demand is not None and demand.affirmative == "demanded":
+        addressed = any(word in {"on", "upon"} for word, _ in tree.prepositional(step.above))
+        if addressed and demand is not None and demand.affirmative == "demanded":
             return _complement(verb, state, replace(step, frame="inf", word=None), cues, ask)
         return state.step("hypothetical", why="purpose", feature="purpose", explicit=False)
     outer = ask(step.above)

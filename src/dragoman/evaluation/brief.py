@@ -54,9 +54,7 @@ class ListScore:
     mistakes: Sequence[str]
 
 
-def evaluate(
-    path: Path, *, predictions: Path | None = None, maker: Maker | None = None, details: bool = False
-) -> Report:
+def evaluate(path: Path, *, maker: Maker, details: bool = False) -> Report:
     """Scores the briefs of a folder of articles.
 
     Figures: `entry_f1` over the entries of all lists (required gold entries against what was found; what an
@@ -65,8 +63,8 @@ def evaluate(
 
     Args:
         path: folder of NAME.txt with NAME.gold.json.
-        predictions: folder of NAME.json to score instead of making briefs.
-        maker: makes the brief of (article, day of publication); Dragoman's own where None.
+        maker: makes the brief of (article, day of publication); `stored` reads ready ones. The caller
+            brings it because this layer knows nothing of the whole way.
         details: adds a table of every mistake.
 
     Raises:
@@ -77,7 +75,6 @@ def evaluate(
     if not gold_files:
         raise SourceError(str(path), f"holds no *{GOLD}", "name a folder of articles with gold entries")
     aliases = read_aliases(path)
-    make = _stored(predictions) if predictions else maker or make_brief
     scores: dict[str, dict[str, ListScore]] = {}
     breaches: dict[str, list[str]] = {}
     for file in gold_files:
@@ -85,7 +82,7 @@ def evaluate(
         if period(gold.get("published")) is None:
             raise FormatError(str(file), "has no day of publication", "'published': 'year-month-day'")
         article = file.with_name(f"{name}.txt")
-        brief = make(article, gold["published"])
+        brief = maker(article, gold["published"])
         breaches[name] = list(conformance(brief, article.read_bytes().decode("utf-8")))
         scores[name] = {
             of: score_list(of, listed(gold.get(of)), listed(brief.get(of)), aliases) for of in FIELDS
@@ -93,15 +90,8 @@ def evaluate(
     return _report(scores, breaches, details=details)
 
 
-def make_brief(article: Path, published: str) -> Brief:
-    """Dragoman's own brief of an article, as JSON values."""
-    from dragoman import brief, read
-
-    dossier: Dossier = brief(read(article, published=published))
-    return dossier.model_dump(mode="json")
-
-
-def _stored(folder: Path) -> Maker:
+def stored(folder: Path) -> Maker:
+    """Reads the brief of NAME.txt from NAME.json in a folder."""
     return lambda article, _published: _json(folder / f"{article.stem}.json")
 
 

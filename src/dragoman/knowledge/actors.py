@@ -110,7 +110,7 @@ def mentions_of(
     settled: dict[tuple[Term, ...], tuple[list[Term], ActorReading | None]] = {}
     place = 0
     while place < len(tokens):
-        found = _longest(text, tokens, place, on, knowledge) if _may_start(tokens, place) else None
+        found = _longest(text, tokens, place, knowledge) if _may_start(tokens, place) else None
         if found is None:
             place += 1
             continue
@@ -195,38 +195,39 @@ def _keys(tokens: list[Token], kinds: str = " ~%") -> Iterator[str]:
             yield "%" + bones
 
 
-def _reaches(
+def _sizes(
     tokens: list[Token], place: int, text: str, knowledge: Knowledge
-) -> tuple[int, int, int]:
-    """How many words the longest name that starts here may have, for each kind of key."""
+) -> tuple[tuple[int, int, int], int]:
+    """Numbers of words, as bits, of the names that may start here by kind of key; the most."""
     word = tokens[place].plain
     following = [t.plain for t in tokens[place : place + 3] if not t.particle][:2]
     starts = knowledge.starts
-    reach = (
+    sizes = (
         starts.get(word, 0),
         starts.get("~" + sound_start(following), 0),
         starts.get("%" + skeleton_start(word), 0),
     )
-    longest = min(max(reach), MAX_TOKENS, len(tokens) - place)
-    for n in range(1, longest):
+    most = (sizes[0] | sizes[1] | sizes[2]).bit_length() - 1
+    most = min(most, MAX_TOKENS, len(tokens) - place)
+    for n in range(1, most):
         left, right = tokens[place + n - 1], tokens[place + n]
         gap = text[left.end : right.start]
         if gap not in _JOINTS or (gap in {". ", "."} and len(left.raw) > 3):
-            longest = n
-            break
-    plain_reach, sound_reach, bones_reach = (min(n, longest) for n in reach)
-    return plain_reach, sound_reach, bones_reach
+            return sizes, n
+    return sizes, most
 
 
 def _longest(
-    text: str, tokens: list[Token], place: int, on: date | None, knowledge: Knowledge
+    text: str, tokens: list[Token], place: int, knowledge: Knowledge
 ) -> tuple[int, list[Term]] | None:
-    reaches = _reaches(tokens, place, text, knowledge)
-    for length in range(max(reaches), 0, -1):
-        span = tokens[place : place + length]
-        if span[-1].particle and length > 1:
+    sizes, most = _sizes(tokens, place, text, knowledge)
+    for length in range(most, 0, -1):
+        kinds = "".join(
+            [kind for kind, bits in zip(" ~%", sizes, strict=True) if bits >> length & 1]
+        )
+        if not kinds or (length > 1 and tokens[place + length - 1].particle):
             continue
-        kinds = "".join([kind for kind, n in zip(" ~%", reaches, strict=True) if n >= length])
+        span = tokens[place : place + length]
         for key in _keys(span, kinds):
             terms = [
                 term

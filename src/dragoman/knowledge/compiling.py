@@ -122,30 +122,36 @@ class _Index:
         if not words:
             return
         value = (number, how, surface, sectors)
-        self._lead(" ".join(words), words[0], len(words), value)
         bare = [token.plain for token in tokens if not token.particle]
-        if loose and bare and bare != words:
-            self._lead(" ".join(bare), bare[0], len(words), value)
+        size = len(words)
+        self._lead(" ".join(words), words[0], (size, size), value)
         if not loose or not bare:
             return
+        # a text may write a particle more or less, or two words as one
+        few, many = len(bare), size + 1
+        if bare != words:
+            self._lead(" ".join(bare), bare[0], (few, many), value)
         if loose == "person" and len(bare) > 1:
             bones = skeleton(bare)
             if bones:
-                self._lead("%" + bones, "%" + skeleton_start(bare[0]), len(words) + 1, value)
+                start = "%" + skeleton_start(bare[0])
+                self._lead("%" + bones, start, (few - 1, many), value)
         elif loose != "organisation" and len("".join(bare)) >= LOOSE_LEAST:
             if surface.isupper():
                 return
-            heard = [sound(word) for word in bare]
-            start = "~" + "".join(heard)[:SOUND_START]
-            self._lead("~" + "".join(heard), start, len(words) + 1, value)
+            heard = "".join(sound(word) for word in bare)
+            self._lead("~" + heard, "~" + heard[:SOUND_START], (few - 1, many), value)
 
-    def _lead(self, key: str, start: str, length: int, value: tuple[Any, ...]) -> None:
+    def _lead(
+        self, key: str, start: str, sizes: tuple[int, int], value: tuple[Any, ...]
+    ) -> None:
         terms = self.terms.setdefault(key, [])
         # Several spellings of one name share a loose key; one of them is enough there.
         known = key[0] in "%~" and any(term[:2] == value[:2] for term in terms)
         if not known and value not in terms:
             terms.append(value)
-        self.starts[start] = max(self.starts.get(start, 0), length)
+        for size in range(max(1, sizes[0]), sizes[1] + 1):
+            self.starts[start] = self.starts.get(start, 0) | 1 << size
 
 
 def _add_states(index: _Index, tables: Tables) -> None:

@@ -102,12 +102,19 @@ def _read_person(
     number: int, entry: ActorEntry, on: date | None, knowledge: Knowledge
 ) -> ActorReading:
     term, holds = term_on(number, on, knowledge)
-    office, body_id, country, sectors, _, _, _, since, until = term
+    office, _, country, _, _, _, _, since, until = term
     if not holds:
         when = f"until {until}" if until else f"from {since}"
         reason = f"{entry.id}, in no known office on that date; {office} {when}"
         past = FORMER if until else ()
         return ActorReading(entry.name, country or None, past, entry.name, None, None, reason)
+    return _held_reading(term, entry, knowledge)
+
+
+def _held_reading(
+    term: tuple[Any, ...], entry: ActorEntry, knowledge: Knowledge
+) -> ActorReading:
+    office, body_id, country, sectors, _, _, _, since, _ = term
     name, body_country, body_sectors, found_id = _acts_for(body_id, country, entry, knowledge)
     terms = f" since {since}" if since else ""
     return ActorReading(
@@ -136,29 +143,51 @@ def _acts_for(
 def term_on(number: int, on: date | None, knowledge: Knowledge) -> tuple[tuple[Any, ...], bool]:
     """The office of a person that counts on a date, and whether he holds it then.
 
-    Of several at once the highest counts, then the latest begun. Without a date it is the office
-    without an end, else the last one. A person between offices has the last one, not held.
+    Of several at once the highest counts; of equal ones that of the body he joined first, then
+    the latest in it. Without a date it is the office without an end, else the last one. A person
+    between offices has the last one, not held.
     """
     terms = knowledge.offices[number]
     if on is None:
         current = [term for term in terms if term[5] == LAST_DAY]
-        return max(current or terms, key=_recency), True
-    day = on.toordinal()
-    held = [term for term in terms if term[4] <= day < term[5]]
-    if not held:  # the last day in office, when nobody followed in another one
-        held = [term for term in terms if term[5] == day]
+        return (_weightiest(current) if current else max(terms, key=lambda t: t[5])), True
+    held = terms_held(number, on, knowledge)
     if held:
-        return max(held, key=_recency), True
+        return _weightiest(held), True
+    day = on.toordinal()
     past = [term for term in terms if term[5] < day]
     if past:
         return max(past, key=lambda term: term[5]), False
     return min(terms, key=lambda term: term[4]), False
 
 
-def _recency(term: tuple[Any, ...]) -> tuple[bool, int, int, int]:
+def terms_held(number: int, on: date, knowledge: Knowledge) -> list[tuple[Any, ...]]:
+    """The offices that a person holds on a day; the last day counts if he takes no other on it."""
+    day = on.toordinal()
+    terms = knowledge.offices[number]
+    held = [term for term in terms if term[4] <= day < term[5]]
+    return held or [term for term in terms if term[5] == day]
+
+
+def _weightiest(terms: list[tuple[Any, ...]]) -> tuple[Any, ...]:
     # An office with neither date known never outweighs one whose dates are known.
-    dated = term[4] != FIRST_DAY or term[5] != LAST_DAY
-    return (dated, term[5] if term[5] != LAST_DAY else LAST_DAY, -term[6], term[4])
+    dated = [term for term in terms if term[4] != FIRST_DAY or term[5] != LAST_DAY] or terms
+    rank = min(term[6] for term in dated)
+    equal = [term for term in dated if term[6] == rank]
+    first = min(equal, key=lambda term: term[4])
+    return max((t for t in equal if t[1:3] == first[1:3]), key=lambda term: term[4])
+
+
+def read_person_for(
+    number: int, body: str, on: date | None, knowledge: Knowledge
+) -> ActorReading | None:
+    """The reading of a person in the office that he holds in a certain body or state, if any."""
+    if on is None:
+        return None
+    entry = entry_of(number, knowledge)
+    held = terms_held(number, on, knowledge)
+    there = [term for term in held if (term[1] or f"state:{term[2]}") == body]
+    return _held_reading(_weightiest(there), entry, knowledge) if there else None
 
 
 def state_name(iso3: str, *, knowledge: Knowledge) -> str | None:

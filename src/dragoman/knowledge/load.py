@@ -18,7 +18,7 @@ from dragoman.errors import KnowledgeError
 from dragoman.knowledge.ontology import CameoCode, EventType, Issue, ontology_of
 
 DATA = Path(__file__).parent / "data"
-FORMAT = 2  # raised whenever what `compiling` makes changes its shape
+FORMAT = 3  # raised whenever what `compiling` makes changes its shape
 _DIGEST = 32
 
 
@@ -30,7 +30,7 @@ class Knowledge:
         version: of the files, from their manifests; an overlay's is added after `+`.
         entries: id, name, kind, country, sectors, first day and end day of every actor.
         terms: folded name to the entries it may stand for.
-        starts: folded first word to the number of words of the longest name that starts so.
+        starts: folded first word to the numbers of words of the names that start so, as bits.
         offices: number of a person's entry to the offices he held.
         surnames: folded family name to numbers of people's entries.
         titles: folded title to sectors, rank and country.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dragoman.knowledge.actors import ActorMention, mentions_of
-from dragoman.knowledge.entries import ActorReading, read_entry
+from dragoman.knowledge.entries import ActorReading, read_entry, read_person_for
 from dragoman.knowledge.folding import Token, plain, tokenise
 from dragoman.knowledge.load import Knowledge
 
@@ -62,13 +62,12 @@ def read_noun_phrase(text: str, *, on: date | None, knowledge: Knowledge) -> Act
     called = _first(text, words["called"])
     if called:
         person = _person_in(text[called.end :], on, knowledge)
-        if person:
-            return person
-        text = text[: called.start]
+        text = text[: called.start] + (f", {person.text}" if person else "")
     clause = _first(text, words["clause"])
     if clause and clause.start:
         text = text[: clause.start]
-    pieces = [_read_parts(_parts(piece, on, knowledge), knowledge) for piece in _pieces(text)]
+    split = [piece for piece in _BREAK.split(text)[:6] if piece.strip()]
+    pieces = [_read_parts(_parts(piece, on, knowledge), knowledge) for piece in split]
     if not pieces:
         return None
     found = pieces[0]
@@ -83,16 +82,9 @@ def _first(text: str, words: frozenset[str]) -> Token | None:
     return next((token for token in tokenise(text) if token.plain in words), None)
 
 
-def _pieces(text: str) -> list[str]:
-    pieces = [piece for piece in _BREAK.split(text) if piece.strip()]
-    return pieces[:4]
-
-
-def _person_in(text: str, on: date | None, knowledge: Knowledge) -> ActorReading | None:
-    for mention in mentions_of(text, tokenise(text), on, knowledge):
-        if mention.kind == "person":
-            return mention.reading
-    return None
+def _person_in(text: str, on: date | None, knowledge: Knowledge) -> ActorMention | None:
+    mentions = mentions_of(text, tokenise(text), on, knowledge)
+    return next((mention for mention in mentions if mention.kind == "person"), None)
 
 
 def _parts(text: str, on: date | None, knowledge: Knowledge) -> list[_Part]:
@@ -309,7 +301,7 @@ def _reading(
     found: _Found, on: date | None, knowledge: Knowledge, *, former: bool
 ) -> ActorReading | None:
     if found.head is not None:
-        reading = found.head.reading
+        reading = _in_owner_s_service(found, on, knowledge) or found.head.reading
         if reading is None or not reading.person or reading.id or former or not found.title:
             return reading
         # The tables know no office of his on that date, but the text names one: believe it.
@@ -324,6 +316,17 @@ def _reading(
     if owner is None:
         return _without_owner(found, sector, office)
     return _with_owner(found, owner, sector, office)
+
+
+def _in_owner_s_service(
+    found: _Found, on: date | None, knowledge: Knowledge
+) -> ActorReading | None:
+    """The office that a person holds in the body that the phrase names, of several."""
+    owner = found.owner.reading if found.owner else None
+    if found.head is None or found.head.kind != "person" or owner is None or owner.id is None:
+        return None
+    number = knowledge.numbers[found.head.candidates[0].id]
+    return read_person_for(number, owner.id, on, knowledge)
 
 
 def _sector_of(found: _Found) -> tuple[str, str]:

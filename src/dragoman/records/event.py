@@ -93,6 +93,16 @@ class Event(Value):
     learned: dt.date | None = Field(default=None, description="day on which we learned it: publication")
     reasons: tuple[Reason, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        sides = [", ".join(one.person or one.name for one in side) for side in (self.source, self.target)]
+        who = " → ".join(escape(side) for side in sides if side)
+        facts = (self.status, self.date, self.place.name if self.place else None)
+        said = escape(" · ".join(fact for fact in facts if fact))
+        quotes = "".join(f"<blockquote>{escape(one.quote)}</blockquote>" for one in self.evidence[:1])
+        return f"<div><b>{self.type}</b> {who} <small>{said}</small>{quotes}</div>"
+
 
 def event_id(document: str, start: int, end: int, *parts: str) -> str:
     """Stable id of an event: a hash of where it is said and what it says."""

@@ -1,0 +1,217 @@
+"""The command line: results on standard output, one line for each fault, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dragoman.cli import app, main
+from dragoman.errors import DragomanError
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples"
+ISTANBUL = str(EXAMPLES / "istanbul-talks.txt")
+
+
+def run(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Runs the command as a shell would."""
+    return subprocess.run(
+        [sys.executable, "-m", "dragoman", *arguments],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def call(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str) -> tuple[int, str, str]:
+    """Runs the command in this process, so that models are loaded once."""
+    before = sys.argv
+    sys.argv = ["dragoman", *arguments]
+    try:
+        main()
+    except SystemExit as leaving:
+        status = leaving.code if isinstance(leaving.code, int) else 0
+    finally:
+        sys.argv = before
+    out, err = capsysbinary.readouterr()
+    return status, out.decode(), err.decode()
+
+
+def test_help_names_every_command() -> None:
+    result = run("--help")
+    assert result.returncode == 0
+    for command in ("brief", "code", "explain", "schema", "verify", "evaluate", "knowledge", "actors"):
+        assert f"\n  {command} ".encode() in result.stdout
+
+
+def test_every_command_and_option_has_help() -> None:
+    import typer
+
+    group = typer.main.get_command(app)
+    pending = [group]
+    while pending:
+        command = pending.pop()
+        pending.extend(getattr(command, "commands", {}).values())
+        assert command.help, command.name
+        for parameter in command.params:
+            assert getattr(parameter, "help", None), f"{command.name} {parameter.name}"
+
+
+def test_the_version_is_printed() -> None:
+    from dragoman import __version__
+
+    assert run("--version").stdout.decode() == f"dragoman {__version__}\n"
+
+
+def test_the_schema_is_a_json_schema_with_the_contracts_keys() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads(run("schema").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    keys = ["as_of", "documents", "headline", "summary", "meetings", "commitments", "positions"]
+    assert list(schema["properties"])[:7] == keys
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("empty.txt", b"", "is empty"),
+        ("blank.txt", b" \n\n", "is empty"),
+        ("image.txt", b"\x89PNG\r\n\x1a\n", "is an image"),
+        ("latin.txt", "Le président a été reçu à Genève. ".encode("latin-1") * 9, "is not UTF-8"),
+        ("line.txt", b"war " * 300_000, "has a line of over"),
+        ("page.html", b"<html><body></body></html>", "holds no article text"),
+    ],
+)
+def test_bad_input_is_one_line_and_status_1(tmp_path: Path, name: str, data: bytes, says: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    result = run("brief", str(path))
+    assert result.returncode == 1
+    assert result.stdout == b""
+    lines = result.stderr.decode().strip().split("\n")
+    assert len(lines) == 1
+    assert lines[0].startswith(f"dragoman: {str(path)!r}: ")
+    assert says in lines[0]
+
+
+@pytest.mark.parametrize("option", ["--date", "--as-of"])
+def test_an_impossible_date_is_one_line(option: str) -> None:
+    result = run("brief", ISTANBUL, option, "2025-02-30")
+    assert result.returncode == 1
+    assert result.stderr.decode() == (
+        "dragoman: '2025-02-30' is no date; expected year-month-day such as '2025-07-21'\n"
+    )
+
+
+def test_a_wrong_option_is_status_2_without_a_traceback() -> None:
+    result = run("brief", ISTANBUL, "--format", "pdf")
+    assert result.returncode == 2
+    assert b"Traceback" not in result.stderr
+
+
+def test_a_missing_model_is_one_line(monkeypatch: pytest.MonkeyPatch, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+    from dragoman import pipeline
+    from dragoman.errors import ModelMissing
+
+    def absent() -> None:
+        raise ModelMissing("en_core_web_sm", "install it with: pip install …")
+
+    monkeypatch.setattr(pipeline, "default_coder", absent)
+    status, out, err = call(capsysbinary, "brief", ISTANBUL)
+    assert (status, out) == (1, "")
+    assert err == "dragoman: model 'en_core_web_sm' is not installed; install it with: pip install …\n"
+
+
+@pytest.mark.parser
+class TestWholeWay:
+    """With the real models."""
+
+    def test_json_is_the_brief_and_nothing_else(self, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+        status, out, err = call(capsysbinary, "brief", ISTANBUL, "--date", "2025-07-21", "--format", "json")
+        brief = json.loads(out)
+        assert (status, err) == (0, "")
+        assert brief["as_of"] == "2025-07-21"
+        text = Path(ISTANBUL).read_text(encoding="utf-8")
+        lists = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements", "events")
+        entries = [entry for name in lists for entry in brief[name]]
+        assert entries
+        for entry in entries:
+            for one in entry["evidence"]:
+                assert one["quote"] == text[one["start"] : one["end"]]
+
+    def test_the_talks_of_the_example_are_in_its_brief(self, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+        _, out, _ = call(capsysbinary, "brief", ISTANBUL, "--date", "2025-07-21", "--format", "json")
+        meetings = json.loads(out)["meetings"]
+        assert any(
+            m["place"] and m["place"]["name"] == "Istanbul" and m["start"] == "2025-07-23" for m in meetings
+        )
+
+    def test_the_other_formats_are_made_of_the_same_brief(self, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+        _, text, _ = call(capsysbinary, "brief", ISTANBUL, "--date", "2025-07-21")
+        _, page, _ = call(capsysbinary, "brief", ISTANBUL, "--date", "2025-07-21", "--format", "md")
+        assert page.startswith(f"# {text.splitlines()[0]}"[:40])
+        assert "\x1b" not in text
+        assert not any(line.endswith(" ") for line in text.split("\n"))
+
+    def test_a_bad_file_does_not_stop_the_good_ones(self, capsysbinary, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+        status, out, err = call(
+            capsysbinary, "brief", "absent.txt", ISTANBUL, str(tmp_path), "--date", "2025-07-21"
+        )
+        assert status == 1
+        assert "SOURCES" in out
+        assert [line.split(":")[1] for line in err.strip().split("\n")] == [" 'absent.txt'", f" {str(tmp_path)!r}"]
+
+    def test_without_a_date_a_warning_says_so(self, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+        status, out, err = call(capsysbinary, "brief", ISTANBUL, "--format", "json")
+        assert status == 0
+        assert "no date of publication is known" in err
+        assert all(m["start"] is None or m["start"] < "2026" for m in json.loads(out)["meetings"])
+
+    def test_events_are_one_a_line(self, capsysbinary, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+        status, out, _ = call(capsysbinary, "code", ISTANBUL, "--date", "2025-07-21")
+        events = [json.loads(line) for line in out.strip().split("\n")]
+        assert status == 0
+        assert all(event["type"] and event["evidence"] for event in events)
+        path = tmp_path / "events.jsonl"
+        call(capsysbinary, "code", ISTANBUL, "--date", "2025-07-21", "-o", str(path))
+        assert [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] == events
+
+    def test_a_sentence_is_explained(self, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+        status, out, _ = call(
+            capsysbinary, "explain", "Russia bombed Kharkiv on Monday.", "--date", "2025-07-23"
+        )
+        assert status == 0
+        assert "ASSAULT" in out
+        assert "Mon 21 July 2025" in out
+
+    def test_a_text_without_any_conflict_gives_an_empty_brief(self, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+        status, out, _ = call(capsysbinary, "brief", str(EXAMPLES / "cup-final.txt"), "--format", "json")
+        brief = json.loads(out)
+        assert status == 0
+        lists = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements", "summary")
+        assert [brief[name] for name in lists] == [[]] * len(lists)
+
+    def test_standard_input_a_narrow_locale_and_a_closed_pipe(self) -> None:
+        story = Path(ISTANBUL).read_bytes()
+        result = run("brief", "-", "--date", "2025-07-21", stdin=story, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+        assert result.returncode == 0, result.stderr
+        assert b"Istanbul" in result.stdout
+        command = f"{sys.executable} -m dragoman brief {ISTANBUL} --date 2025-07-21 --format json | head -c 1"
+        closed = subprocess.run(command, shell=True, capture_output=True, check=False)
+        assert closed.stdout == b"{"
+        assert b"Traceback" not in closed.stderr
+        assert b"BrokenPipe" not in closed.stderr
+
+
+def test_errors_of_the_program_are_dragoman_errors() -> None:
+    import dragoman.errors as errors
+
+    raised = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, Exception)]
+    assert all(issubclass(one, DragomanError) for one in raised)
+    assert all(one.__name__ in (errors.__doc__ or "") for one in raised)
