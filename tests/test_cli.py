@@ -165,7 +165,10 @@ class TestWholeWay:
         )
         assert status == 1
         assert "SOURCES" in out
-        assert [line.split(":")[1] for line in err.strip().split("\n")] == [" 'absent.txt'", f" {str(tmp_path)!r}"]
+        assert [line.split(":")[1] for line in err.strip().split("\n")] == [
+            " 'absent.txt'",
+            f" {str(tmp_path)!r}",
+        ]
 
     def test_without_a_date_a_warning_says_so(self, capsysbinary) -> None:  # type: ignore[no-untyped-def]
         status, out, err = call(capsysbinary, "brief", ISTANBUL, "--format", "json")
@@ -199,7 +202,9 @@ class TestWholeWay:
 
     def test_standard_input_a_narrow_locale_and_a_closed_pipe(self) -> None:
         story = Path(ISTANBUL).read_bytes()
-        result = run("brief", "-", "--date", "2025-07-21", stdin=story, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+        result = run(
+            "brief", "-", "--date", "2025-07-21", stdin=story, PYTHONIOENCODING="ascii", PYTHONUTF8="0"
+        )
         assert result.returncode == 0, result.stderr
         assert b"Istanbul" in result.stdout
         command = f"{sys.executable} -m dragoman brief {ISTANBUL} --date 2025-07-21 --format json | head -c 1"

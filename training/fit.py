@@ -31,7 +31,7 @@ class Recipe:
     """The settings of a training run."""
 
     seed: int = 7
-    epochs: int = 5
+    epochs: int = 4
     batch: int = 32
     rate: float = 1.5e-4
     layer_decay: float = 0.9

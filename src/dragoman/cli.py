@@ -247,7 +247,7 @@ def verify(
 @app.command()
 def evaluate(
     task: Annotated[Task, typer.Argument(help="What to score.")],
-    file: Annotated[Path, typer.Argument(help="Gold data: JSON lines.")],
+    file: Annotated[Path, typer.Argument(help="Gold data: JSON lines; for brief, a folder.")],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the figures only, as one line of JSON.")
     ] = False,

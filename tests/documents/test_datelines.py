@@ -17,7 +17,10 @@ from dragoman.errors import DateError
     ("text", "day"),
     [
         ("A headline\n\nNew York, 20 July 2025\n\nThe council met.", "2025-07-20"),
-        ("A headline\n\nRolling coverage, Thursday 16 January 2025. Latest first; local times.", "2025-01-16"),
+        (
+            "A headline\n\nRolling coverage, Thursday 16 January 2025. Latest first; local times.",
+            "2025-01-16",
+        ),
         ("A headline\n\nJEDDAH, 21 May 2023 - Envoys of both sides signed.", "2023-05-21"),
         ("A report\n\nReporting period 15 to 20 January 2025. Prepared by aid workers.", "2025-01-20"),
         ("A report\n\nReporting period: 28 December 2024 to 3 January 2025", "2025-01-03"),

@@ -41,7 +41,7 @@ terms = ["tariff"]
 state:RUR|Ruritania|RUR|RR|||Ruritanian;Ruritanians||Strelsau|state|||test
 state:GRA|Graustark|GRA|GK|||Graustarkian||Edelweiss|state|||test
 """,
-    "actors/seats.tsv": "name|country|sectors|note\nElphberg Palace|RUR|GOV|\n",
+    "actors/seats.tsv": "name|country|body|sectors|note\nElphberg Palace|RUR||GOV|\n",
     "actors/titles.tsv": """title|sectors|rank|country|note
 president|GOV|1||
 foreign minister|GOV|3||
@@ -59,6 +59,8 @@ stance|pro|
 called|known|
 clause|who|
 former|former|
+and|and|
+local|officials|
 """,
     "actors/sector_nouns.tsv": "noun|sector|number|note\ntroops|MIL|p|\n",
     "actors/state_bodies.toml": """[[pattern]]

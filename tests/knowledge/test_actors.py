@@ -14,6 +14,7 @@ from small_folder import FILES, Write
 from dragoman.knowledge.actors import (
     actor_at,
     entries_named,
+    find,
     find_actors,
     people_by_surname,
     prose_name,
@@ -235,6 +236,13 @@ def test_family_name_lists_those_in_office_first(knowledge: Knowledge) -> None:
     found = people_by_surname("Zelenskyy", DAY, knowledge=knowledge)
     assert [entry.name for entry in found][:1] == ["Volodymyr Zelensky"]
     assert people_by_surname("Nosuchname", DAY, knowledge=knowledge) == []
+
+
+def test_find_tells_all_that_a_family_name_may_stand_for(knowledge: Knowledge) -> None:
+    found = find("Kim", DAY, knowledge=knowledge)
+    assert "Kim Jong-un" in [reading.person for reading in found]
+    assert len({reading.person for reading in found}) == len(found) > 1
+    assert find("Ukraine", DAY, knowledge=knowledge)[0].id == "state:UKR"
 
 
 def test_state_and_prose_names(knowledge: Knowledge) -> None:

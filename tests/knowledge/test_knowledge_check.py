@@ -33,7 +33,7 @@ def test_small_folder_has_no_fault(small: Write) -> None:
 
 PLANTED = {
     "unknown column": (
-        {"actors/seats.tsv": "name|land|sectors|note\nPalace|RUR|GOV|\n"},
+        {"actors/seats.tsv": "name|land|body|sectors|note\nPalace|RUR||GOV|\n"},
         "actors/seats.tsv: columns missing ['country'], unknown ['land']",
     ),
     "unknown key of a table": (

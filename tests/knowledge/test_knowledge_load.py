@@ -85,7 +85,7 @@ def test_cache_that_cannot_be_written_is_done_without(small: Write, tmp_path: Pa
 def test_old_caches_are_cleared_away(small: Write, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     for number in range(7):
-        added = FILES["actors/seats.tsv"] + f"Palace {'I' * (number + 1)}|RUR|GOV|\n"
+        added = FILES["actors/seats.tsv"] + f"Palace {'I' * (number + 1)}|RUR||GOV|\n"
         load_folders([small({"actors/seats.tsv": added})], cache=cache)
     assert len(list(cache.iterdir())) == 4
 

@@ -11,7 +11,7 @@ import pytest
 from dragoman.errors import FormatError
 from dragoman.knowledge.actors import actor_at
 from dragoman.knowledge.load import Knowledge, load_knowledge
-from dragoman.knowledge.wikidata import update_from_wikidata
+from dragoman.knowledge.wikidata import query, update_from_wikidata
 
 
 def row(**values: str) -> dict[str, dict[str, str]]:
@@ -78,3 +78,8 @@ def test_other_files_are_refused(text: str, tmp_path: Path, knowledge: Knowledge
     path.write_text(text, encoding="utf-8")
     with pytest.raises(FormatError, match="Wikidata query service"):
         update_from_wikidata(path, tmp_path / "mine", knowledge=knowledge)
+
+
+def test_the_page_shows_the_query_that_the_program_asks() -> None:
+    page = Path(__file__).parents[2] / "docs" / "knowledge.md"
+    assert query() in page.read_text(encoding="utf-8")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Events below this confidence are kept and flagged for review.
 REVIEW_BELOW = 0.5
+# What is still to be done may have a day by which it is due.
+OWED = frozenset({"scheduled", "promised"})
 # Frames in which the place may stand elsewhere in the sentence.
 WIDE_PLACE = frozenset({"violence", "agreement", "meeting"})
 
@@ -176,6 +178,8 @@ def _details(candidate: Candidate, around: Surroundings, frame: str) -> dict[str
         detail["round"] = particulars.round_of(match)
     if frame == "commitment":
         detail["action"] = particulars.action_of(match, around)
+        detail["due"] = due_of(match, around, condition)
+    if frame in {"other", "humanitarian", "agreement"} and candidate.modality.status in OWED:
         detail["due"] = due_of(match, around, condition)
     return detail
 

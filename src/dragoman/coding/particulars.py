@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.quantities import Quantity
 from dragoman.coding.roles import Roles
+from dragoman.coding.predicates import lemma_of
 from dragoman.coding.rules import Match, noun_matches, verb_matches
 from dragoman.coding.surroundings import Surroundings
 from dragoman.language import tree
@@ -269,6 +270,10 @@ def action_of(match: Match, around: Surroundings) -> str | None:
             found = noun_matches(noun, around.lexicon)
             if found:
                 return found[0].rule.type
+    for verb in queue:
+        named = around.lexicon.book.kind_in("action_verb", (lemma_of(verb), verb.lemma_.lower()))
+        if named is not None:
+            return "REJECT" if tree.is_negated(verb) else named
     for noun in [*match.predicate.patients, *match.predicate.pp("of", "with", "to")]:
         if around.lexicon.is_a(noun, "sanction"):
             return "SANCTION"

@@ -62,6 +62,8 @@ def likelihoods(candidates: Sequence[Candidate], words: PlaceWords) -> list[floa
 def _least_likelihood(candidate: Candidate) -> float:
     """A floor for the places of our own tables, which the texts learned from rarely name."""
     features = candidate.features
+    if "shared region" in features:
+        return 0.6
     if "ours" not in features or "is common" in features or "surname in text" in features:
         return 0.0
     if candidate.inside and candidate.label == "PERSON":

@@ -159,7 +159,7 @@ class Finder:
                 continue
             shared = self._shared_region(number)
             if shared:
-                found.append(self._candidate(number, number, shared))
+                found.append(_with(self._candidate(number, number, shared), {"shared region": 1.0}))
                 number += 1
                 continue
             last, entries = self._longest(number, found[-1] if found else None)

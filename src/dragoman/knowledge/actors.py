@@ -43,6 +43,7 @@ __all__ = [
     "ActorReading",
     "actor_at",
     "entries_named",
+    "find",
     "find_actors",
     "mentions_of",
     "people_by_surname",
@@ -95,6 +96,16 @@ def entries_named(name: str, on: date | None, *, knowledge: Knowledge) -> list[A
     terms = _whole(tokenise(name), knowledge)
     ordered = _settle(terms, on, knowledge)[0] if terms else ()
     return [read_entry(number, how, sectors, on, knowledge) for number, how, _, sectors in ordered]
+
+
+def find(name: str, on: date | None, *, knowledge: Knowledge) -> list[ActorReading]:
+    """All that a name or a family name alone may stand for on a date, the likeliest first."""
+    readings = entries_named(name, on, knowledge=knowledge)
+    for entry in people_by_surname(name, on, knowledge=knowledge):
+        reading = read_entry(knowledge.numbers[entry.id], "person", (), on, knowledge)
+        if " " not in name.strip() and all(reading.person != known.person for known in readings):
+            readings.append(reading)
+    return readings
 
 
 def find_actors(text: str, *, on: date | None, knowledge: Knowledge) -> list[ActorMention]:

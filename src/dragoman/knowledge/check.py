@@ -73,10 +73,13 @@ def _dangling_actors(tables: Tables) -> Iterator[str]:
                     yield f"{checked.where} country: no state has the code {country!r}"
     for checked in tables.kind("people").values():
         row = checked.value
-        if row.body and row.body not in bodies:
-            yield f"{checked.where} body: no actor has the id {row.body!r}"
         if not row.body and not row.country:
             yield f"{checked.where}: has neither a body nor a country"
+    for kind in ("people", "seats"):
+        for checked in tables.kind(kind).values():
+            body = checked.value.body
+            if body and body not in bodies:
+                yield f"{checked.where} body: no actor has the id {body!r}"
     for kind in ("people", "seats", "titles", "bodies"):
         for checked in tables.kind(kind).values():
             country = checked.value.country

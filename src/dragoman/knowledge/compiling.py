@@ -35,6 +35,7 @@ def compile_tables(tables: Tables) -> Compiled:
     _add_named(index, tables, "organisations", "organisation")
     _add_named(index, tables, "groups", "group")
     _add_people(index, tables, titles)
+    _add_seats(index, tables)
     nouns = {n: p.sector for p in tables.values("patterns") for n in p.nouns}
     nouns |= {row.noun: row.sector[0] for row in tables.values("sector_nouns") if row.sector}
     versions = [checked.value for checked in tables.kind("version").values()]
@@ -45,8 +46,8 @@ def compile_tables(tables: Tables) -> Compiled:
         "starts": index.starts,
         "offices": index.offices,
         "surnames": {key: tuple(sorted(ids)) for key, ids in index.surnames.items()},
-        "titles": {plain(title): row for title, row in titles.items()},
-        "nouns": {plain(noun): sector for noun, sector in nouns.items()},
+        "titles": {plain(title).replace("-", " "): row for title, row in titles.items()},
+        "nouns": {plain(noun).replace("-", " "): sector for noun, sector in nouns.items()},
         "ambiguous": {
             row.term: (
                 row.prefers,
@@ -165,14 +166,18 @@ def _add_states(index: _Index, tables: Tables) -> None:
         for capital in row.capital:
             if capital != row.name:
                 index.term(number, "capital", capital, sectors=("GOV",))
-    for row in tables.values("seats"):
-        state = index.by_id.get(f"state:{row.country}")
-        if state is not None:
-            index.term(state, "seat", row.name, sectors=tuple(row.sectors))
     for row in tables.values("titles"):
         state = index.by_id.get(f"state:{row.country}")
         if state is not None:
             index.term(state, "title", row.title, sectors=tuple(row.sectors))
+
+
+def _add_seats(index: _Index, tables: Tables) -> None:
+    for row in tables.values("seats"):
+        number = index.by_id.get(row.body or f"state:{row.country}")
+        if number is not None:
+            how = "capital" if row.body else "seat"
+            index.term(number, how, row.name, sectors=tuple(row.sectors))
 
 
 def _add_bodies(index: _Index, tables: Tables) -> None:

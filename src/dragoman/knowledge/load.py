@@ -110,7 +110,7 @@ def _compile(folders: Sequence[Path]) -> dict[str, Any]:
     faults: list[str] = []
     tables = read_folders(folders, faults)
     faults += find_faults(tables)
-    if faults and list(folders) != [DATA]:  # INTERIM: while the bundled files are being written
+    if faults:
         raise KnowledgeError(faults)
     return compile_tables(tables)
 

@@ -11,31 +11,15 @@ from datetime import date
 
 from dragoman.knowledge.actors import ActorMention, mentions_of
 from dragoman.knowledge.entries import ActorReading, read_entry, read_person_for
-from dragoman.knowledge.folding import Token, plain, tokenise
+from dragoman.knowledge.folding import Token, tokenise
 from dragoman.knowledge.load import Knowledge
+from dragoman.knowledge.phrase_parts import Part, cut
 
 STATE_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})  # of bodies of a state
 GENERAL_RANK = 6  # titles from here down ("spokesman", "chief") take the sector of their body
 _BREAK = re.compile(r"[,;:()\[\]–—]|\s-\s")
-_HYPHENS = "-‐‑–"
 _HERE = frozenset({"CVL", "REB", "OPP", "REF", "MED", "JRN", "REL", "SOC"})  # named by their place
-_LONGEST_TITLE = 5
 _CIVILIANS = "civilians"
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A stretch of a segment: `M`ention, `T`itle or noun, `P`reposition, `C`apital, `w`ord."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    mention: ActorMention | None = None
-    sector: str = ""
-    rank: int = 0
-    country: str = ""
-    owner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +28,8 @@ class _Found:
 
     head: ActorMention | None = None
     owner: ActorMention | None = None
-    title: _Part | None = None
-    modifier: _Part | None = None
+    title: Part | None = None
+    modifier: Part | None = None
     unknown: str | None = None
     label: str = ""
 
@@ -67,7 +51,7 @@ def read_noun_phrase(text: str, *, on: date | None, knowledge: Knowledge) -> Act
     if clause and clause.start:
         text = text[: clause.start]
     split = [piece for piece in _BREAK.split(text)[:6] if piece.strip()]
-    pieces = [_read_parts(_parts(piece, on, knowledge), knowledge) for piece in split]
+    pieces = [_read_parts(cut(piece, on, knowledge), knowledge) for piece in split]
     if not pieces:
         return None
     found = pieces[0]
@@ -87,108 +71,11 @@ def _person_in(text: str, on: date | None, knowledge: Knowledge) -> ActorMention
     return next((mention for mention in mentions if mention.kind == "person"), None)
 
 
-def _parts(text: str, on: date | None, knowledge: Knowledge) -> list[_Part]:
-    """The stretches of a segment from left to right."""
-    tokens = tokenise(text)
-    mentions = {m.start: m for m in mentions_of(text, tokens, on, knowledge)}
-    starts = sorted(mentions)
-    parts: list[_Part] = []
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        inside = [s for s in starts if s <= token.start < mentions[s].end]
-        if inside:
-            mention = mentions[inside[0]]
-            title = _title_at(tokens, place, knowledge)
-            if mention.kind == "title" and title:
-                parts.append(title[1])
-            else:
-                parts.append(_mention_part(text, mention, knowledge))
-            while place < len(tokens) and tokens[place].start < mention.end:
-                place += 1
-            continue
-        title = _title_at(tokens, place, knowledge)
-        if title:
-            parts.append(replace(title[1], owner=_owns(text, title[1].end)))
-            place += title[0]
-            continue
-        length = _hyphened(text, tokens, place)
-        parts.append(_word_part(text, token, tokens[place + length - 1], knowledge))
-        place += length
-    return parts
-
-
-def _hyphened(text: str, tokens: list[Token], place: int) -> int:
-    """Number of words that hyphens join from here: "Son-hui", "al-Rishq"."""
-    length = 1
-    while place + length < len(tokens):
-        left, right = tokens[place + length - 1], tokens[place + length]
-        if text[left.end : right.start] not in {"-", "‐", "‑"}:
-            break
-        length += 1
-    return length
-
-
-def _mention_part(text: str, mention: ActorMention, knowledge: Knowledge) -> _Part:
-    """A name; a mere word where it only qualifies: "pro-Russian", "Iran-backed"."""
-    before, after = tokenise(text[: mention.start]), tokenise(text[mention.end :])
-    stance = (
-        before
-        and before[-1].plain in knowledge.words["stance"]
-        and text[before[-1].end : mention.start] in tuple(_HYPHENS)
-    )
-    tail = (
-        after
-        and after[0].plain in knowledge.words["tail"]
-        and text[mention.end : mention.end + after[0].start] in tuple(_HYPHENS)
-    )
-    kind = "w" if stance or tail else "M"
-    owner = _owns(text, mention.end)
-    return _Part(kind, mention.text, mention.start, mention.end, mention, owner=owner)
-
-
-def _owns(text: str, end: int) -> bool:
-    return text[end : end + 2] in {"'s", "’s"} or text[end : end + 1] in {"'", "’"}
-
-
-def _word_part(text: str, token: Token, last: Token, knowledge: Knowledge) -> _Part:
-    if token.plain in knowledge.words["preposition"]:
-        kind = "P"
-    elif token.plain in knowledge.words["no_name"]:
-        kind = "w"
-    elif token.raw[0].isupper() or (token.particle and last.raw[0].isupper()):
-        kind = "C"
-    else:
-        kind = "w"
-    return _Part(kind, text[token.start : last.end], token.start, last.end)
-
-
-def _title_at(
-    tokens: list[Token], place: int, knowledge: Knowledge
-) -> tuple[int, _Part] | None:
-    """The longest title or noun of a sector that starts at a word, with its number of words."""
-    longest = min(_LONGEST_TITLE, len(tokens) - place)
-    for length in range(longest, 0, -1):
-        span = tokens[place : place + length]
-        key = plain(" ".join(token.raw for token in span)).replace("-", " ")
-        start, end = span[0].start, span[-1].end
-        title = knowledge.titles.get(key)
-        if title is not None:
-            sectors, rank, country = title
-            sector = sectors[0] if sectors else ""
-            return length, _Part("T", key, start, end, None, sector, rank, country)
-        sector = knowledge.nouns.get(key) or (
-            knowledge.nouns.get(key[:-1]) if key.endswith("s") else None
-        )
-        if sector:
-            return length, _Part("T", key, start, end, None, sector, 0)
-    return None
-
-
-def _read_parts(parts: list[_Part], knowledge: Knowledge) -> _Found:
+def _read_parts(parts: list[Part], knowledge: Knowledge) -> _Found:
     """What one segment tells; the head is the last name, title or capital before a preposition."""
-    cut = next((n for n, part in enumerate(parts) if part.kind == "P" and n), len(parts))
-    front, back = parts[:cut], parts[cut:]
+    parts = _first_of_several(parts, knowledge)
+    end = next((n for n, part in enumerate(parts) if part.kind == "P" and n), len(parts))
+    front, back = parts[:end], parts[end:]
     heads = [n for n, part in enumerate(front) if part.kind in "MTC"]
     if not heads:
         return _Found()
@@ -219,8 +106,19 @@ def _read_parts(parts: list[_Part], knowledge: Knowledge) -> _Found:
     return _Found(None, owner, title, modifier, unknown, label)
 
 
+def _first_of_several(parts: list[Part], knowledge: Knowledge) -> list[Part]:
+    """What stands before "and", where that is an actor by itself: "Libya and Iraq"."""
+    for place, part in enumerate(parts):
+        if place and part.text.casefold() in knowledge.words["and"]:
+            before = parts[place - 1]
+            adjective = before.mention is not None and before.mention.kind == "demonym"
+            if before.kind in "MT" and not before.owner and not adjective:
+                return parts[:place]
+    return parts
+
+
 def _owner_behind(
-    back: list[_Part], title: _Part | None, knowledge: Knowledge
+    back: list[Part], title: Part | None, knowledge: Knowledge
 ) -> ActorMention | None:
     """Whose a title is by what follows it: "the government of Rwanda", "rebels in Syria"."""
     for position, part in enumerate(back[:-1]):
@@ -230,7 +128,7 @@ def _owner_behind(
         kind = "owner"
         if title and "spokes" in title.text:
             kind = "speaker"
-        elif title and title.sector in _HERE:
+        elif title and (title.sector in _HERE or title.text in knowledge.words["local"]):
             kind = "place"
         if word not in knowledge.words[kind]:
             continue
@@ -242,7 +140,7 @@ def _owner_behind(
     return None
 
 
-def _unknown_name(front: list[_Part], title: _Part | None) -> str | None:
+def _unknown_name(front: list[Part], title: Part | None) -> str | None:
     """The capitalised words behind the title, or alone in a segment, that name a person."""
     behind = front[front.index(title) + 1 :] if title in front else front
     words = [part for part in behind if part.kind == "C"]
@@ -253,9 +151,9 @@ def _unknown_name(front: list[_Part], title: _Part | None) -> str | None:
     return " ".join(part.text for part in words)
 
 
-def _name_behind(back: list[_Part], title: _Part | None) -> str | None:
+def _name_behind(back: list[Part], title: Part | None) -> str | None:
     """The name that ends a title with a place in it: "ambassador to Ukraine Jane Roe"."""
-    words: list[_Part] = []
+    words: list[Part] = []
     for part in reversed(back):
         if part.kind != "C":
             known = part.kind == "M" and part.mention and part.mention.kind != "person"
@@ -264,7 +162,7 @@ def _name_behind(back: list[_Part], title: _Part | None) -> str | None:
     return None
 
 
-def _person_behind(back: list[_Part]) -> ActorMention | None:
+def _person_behind(back: list[Part]) -> ActorMention | None:
     """The known person whose name ends a title with a place in it."""
     if len(back) < 3 or back[-2].kind not in "MC":
         return None
@@ -305,7 +203,7 @@ def _reading(
         if reading is None or not reading.person or reading.id or former or not found.title:
             return reading
         # The tables know no office of his on that date, but the text names one: believe it.
-        owner = _owner_reading(found, on, knowledge)
+        owner = _owner_reading(found, on, knowledge) or _own_state(reading, on, knowledge)
         sector, office = _sector_of(found)
         known = replace(found, unknown=reading.person)
         return _with_owner(known, owner, sector, office) if owner else reading
@@ -316,6 +214,13 @@ def _reading(
     if owner is None:
         return _without_owner(found, sector, office)
     return _with_owner(found, owner, sector, office)
+
+
+def _own_state(
+    reading: ActorReading, on: date | None, knowledge: Knowledge
+) -> ActorReading | None:
+    number = knowledge.numbers.get(f"state:{reading.country}")
+    return None if number is None else read_entry(number, "state", (), on, knowledge)
 
 
 def _in_owner_s_service(
@@ -363,7 +268,7 @@ def _with_owner(
         )
     if sector in STATE_SECTORS or (title.rank and sector not in _HERE | {"OPP", "REB", "REL"}):
         kept = sector if sector in STATE_SECTORS else (owner.sectors or (sector,))[0]
-        if owner.sectors and kept == "GOV" and title.rank >= GENERAL_RANK:
+        if owner.sectors and kept == "GOV" and (title.rank >= GENERAL_RANK or not title.rank):
             return ActorReading(
                 owner.name, owner.country, owner.sectors, person, owner.id, said, reason
             )

@@ -103,10 +103,11 @@ class StateRow(Dated):
 
 
 class SeatRow(Strict):
-    """A row of `actors/seats.tsv`: a building or street that stands for a body of a state."""
+    """A row of `actors/seats.tsv`: a place that stands for a body of a state or organisation."""
 
     name: Named
     country: Country
+    body: str
     sectors: Sectors
     note: str
 
@@ -138,7 +139,7 @@ class AmbiguousRow(Strict):
 
 WordKind = Literal[
     "preposition", "owner", "speaker", "place", "no_name", "tail", "stance", "called", "clause",
-    "former",
+    "former", "and", "local",
 ]
 
 

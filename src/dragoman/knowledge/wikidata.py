@@ -14,9 +14,10 @@ from typing import Any
 
 from dragoman.errors import FormatError
 from dragoman.knowledge.folding import plain
-from dragoman.knowledge.load import Knowledge
+from dragoman.knowledge.load import DATA, Knowledge
 from dragoman.knowledge.tables import is_partial_date
 
+ENDPOINT = "https://query.wikidata.org/sparql"  # asked with the query and `format=json`
 FILE = "actors/people-wikidata.tsv"
 COLUMNS = ("id", "name", "aliases", "office", "body", "country", "sectors", "from", "to", "source")
 EXPECTED = "the JSON of the Wikidata query service with the variables of docs/knowledge.md"
@@ -61,6 +62,11 @@ class _Term:
         cells = (self.id, self.name, ";".join(self.aliases), self.office, "", self.country, "GOV",
                  self.since, self.until, self.source)  # fmt: skip
         return "\t".join(cells)
+
+
+def query() -> str:
+    """The query whose result `update_from_wikidata` reads."""
+    return (DATA / "wikidata.rq").read_text(encoding="utf-8")
 
 
 def update_from_wikidata(source: Path, into: Path, *, knowledge: Knowledge) -> UpdateSummary:

@@ -11,6 +11,8 @@ from dragoman.records.event import Event
 from dragoman.records.values import Evidence, IssueCode
 
 UNREAL = frozenset({"negated", "denied", "hypothetical", "demanded"})
+# Acts that bind whoever is to do them; talks still to come are meetings.
+OWED_ACTS = frozenset({"RETREAT", "CONCEDE", "AID", "COOPERATE"})
 # In return for something: a pledge under such a condition is an offer.
 _EXCHANGE = re.compile(
     r"^(only )?(if|unless|provided|in return|in exchange|should|whichever)\b", re.IGNORECASE
@@ -21,7 +23,9 @@ def commitments_of(events: Sequence[Event], *, as_of: str | None) -> tuple[Commi
     """The commitments of the events, each once, with their state on a day."""
     merged: dict[tuple[object, ...], Commitment] = {}
     for event in events:
-        if event.frame != "commitment" or event.status in UNREAL or not event.source:
+        if not event.source or event.status in UNREAL:
+            continue
+        if event.frame != "commitment" and not owed(event):
             continue
         entry = _commitment(event)
         if entry.action is None and entry.issue is None and entry.due is None and entry.kind != "ultimatum":
@@ -39,8 +43,15 @@ def commitments_of(events: Sequence[Event], *, as_of: str | None) -> tuple[Commi
     return tuple(_decided(entry, events, as_of) for entry in merged.values())
 
 
+def owed(event: Event) -> bool:
+    """Whether an event of another frame is an act that a party still owes ("troops are to pull back")."""
+    if event.status not in {"scheduled", "promised"} or event.type not in OWED_ACTS:
+        return False
+    return any(a.is_state or {"REB", "IGO", "UAF"} & set(a.sectors) for a in event.source)
+
+
 def _commitment(event: Event) -> Commitment:
-    kind = event.kind or "pledge"
+    kind = (event.kind or "pledge") if event.frame == "commitment" else "pledge"
     if kind == "threat" and event.due and event.condition:
         kind = "ultimatum"
     elif kind == "pledge" and event.condition and _EXCHANGE.match(event.condition):
@@ -50,7 +61,7 @@ def _commitment(event: Event) -> Commitment:
         kind=kind,  # type: ignore[arg-type]
         by=by,
         to=tuple(a for a in joined(event.target, ()) if a.key not in keys(by)),
-        action=event.action,
+        action=event.action if event.frame == "commitment" else event.type,
         issue=_issue(event),
         condition=event.condition,
         due=event.due,
