@@ -115,7 +115,9 @@ def test_a_wrong_option_is_status_2_without_a_traceback() -> None:
     assert b"Traceback" not in result.stderr
 
 
-def test_a_missing_model_is_one_line(monkeypatch: pytest.MonkeyPatch, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+def test_a_missing_model_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
     from dragoman import pipeline
     from dragoman.errors import ModelMissing
 
@@ -128,11 +130,57 @@ def test_a_missing_model_is_one_line(monkeypatch: pytest.MonkeyPatch, capsysbina
     assert err == "dragoman: model 'en_core_web_sm' is not installed; install it with: pip install …\n"
 
 
+def test_an_actor_is_found_with_the_reason(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    status, out, _ = call(capsysbinary, "actors", "find", "the Kremlin", "--date", "2025-07-21")
+    assert status == 0
+    assert out.startswith("Russia (RUS")
+    status, out, err = call(capsysbinary, "actors", "find", "Xyzzyton")
+    assert (status, out) == (1, "")
+    assert "no actor of that name is known" in err
+
+
+def test_faults_of_knowledge_files_are_listed(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    folder = tmp_path / "mine"
+    (folder / "actors").mkdir(parents=True)
+    (folder / "actors" / "groups.tsv").write_text("nonsense\n", encoding="utf-8")
+    status, out, err = call(capsysbinary, "knowledge", "check", "--knowledge", str(folder))
+    assert status == 1
+    assert "groups.tsv" in out
+    assert "in the knowledge files" in err
+
+
+@pytest.mark.parametrize("task", ["relation", "time", "place", "attribution", "status"])
+def test_gold_of_another_format_is_one_line(
+    task: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text('{"nonsense": 1}\n', encoding="utf-8")
+    status, out, err = call(capsysbinary, "evaluate", task, str(path))
+    assert (status, out) == (1, "")
+    assert err.count("\n") == 1
+    assert str(path) in err
+
+
+def test_an_option_of_another_task_is_refused(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    status, _, err = call(capsysbinary, "evaluate", "time", ISTANBUL, "--actors", ISTANBUL)
+    # The grammar of time takes any option; what matters is that it never ends in a traceback.
+    assert status == 1
+    assert "Traceback" not in err
+
+
+def test_what_is_no_brief_cannot_be_verified(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    status, _, err = call(capsysbinary, "verify", ISTANBUL, ISTANBUL)
+    assert status == 1
+    assert "expected a brief printed with" in err
+
+
 @pytest.mark.parser
 class TestWholeWay:
     """With the real models."""
 
-    def test_json_is_the_brief_and_nothing_else(self, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+    def test_json_is_the_brief_and_nothing_else(self, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
         status, out, err = call(capsysbinary, "brief", ISTANBUL, "--date", "2025-07-21", "--format", "json")
         brief = json.loads(out)
         assert (status, err) == (0, "")
@@ -145,21 +193,27 @@ class TestWholeWay:
             for one in entry["evidence"]:
                 assert one["quote"] == text[one["start"] : one["end"]]
 
-    def test_the_talks_of_the_example_are_in_its_brief(self, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+    def test_the_talks_of_the_example_are_in_its_brief(
+        self, capsysbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
         _, out, _ = call(capsysbinary, "brief", ISTANBUL, "--date", "2025-07-21", "--format", "json")
         meetings = json.loads(out)["meetings"]
         assert any(
             m["place"] and m["place"]["name"] == "Istanbul" and m["start"] == "2025-07-23" for m in meetings
         )
 
-    def test_the_other_formats_are_made_of_the_same_brief(self, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+    def test_the_other_formats_are_made_of_the_same_brief(
+        self, capsysbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
         _, text, _ = call(capsysbinary, "brief", ISTANBUL, "--date", "2025-07-21")
         _, page, _ = call(capsysbinary, "brief", ISTANBUL, "--date", "2025-07-21", "--format", "md")
         assert page.startswith(f"# {text.splitlines()[0]}"[:40])
         assert "\x1b" not in text
         assert not any(line.endswith(" ") for line in text.split("\n"))
 
-    def test_a_bad_file_does_not_stop_the_good_ones(self, capsysbinary, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    def test_a_bad_file_does_not_stop_the_good_ones(
+        self, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+    ) -> None:
         status, out, err = call(
             capsysbinary, "brief", "absent.txt", ISTANBUL, str(tmp_path), "--date", "2025-07-21"
         )
@@ -170,13 +224,13 @@ class TestWholeWay:
             f" {str(tmp_path)!r}",
         ]
 
-    def test_without_a_date_a_warning_says_so(self, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+    def test_without_a_date_a_warning_says_so(self, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
         status, out, err = call(capsysbinary, "brief", ISTANBUL, "--format", "json")
         assert status == 0
         assert "no date of publication is known" in err
         assert all(m["start"] is None or m["start"] < "2026" for m in json.loads(out)["meetings"])
 
-    def test_events_are_one_a_line(self, capsysbinary, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    def test_events_are_one_a_line(self, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
         status, out, _ = call(capsysbinary, "code", ISTANBUL, "--date", "2025-07-21")
         events = [json.loads(line) for line in out.strip().split("\n")]
         assert status == 0
@@ -185,7 +239,7 @@ class TestWholeWay:
         call(capsysbinary, "code", ISTANBUL, "--date", "2025-07-21", "-o", str(path))
         assert [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] == events
 
-    def test_a_sentence_is_explained(self, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+    def test_a_sentence_is_explained(self, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
         status, out, _ = call(
             capsysbinary, "explain", "Russia bombed Kharkiv on Monday.", "--date", "2025-07-23"
         )
@@ -193,12 +247,27 @@ class TestWholeWay:
         assert "ASSAULT" in out
         assert "Mon 21 July 2025" in out
 
-    def test_a_text_without_any_conflict_gives_an_empty_brief(self, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+    def test_a_text_without_any_conflict_gives_an_empty_brief(
+        self, capsysbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
         status, out, _ = call(capsysbinary, "brief", str(EXAMPLES / "cup-final.txt"), "--format", "json")
         brief = json.loads(out)
         assert status == 0
         lists = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements", "summary")
         assert [brief[name] for name in lists] == [[]] * len(lists)
+
+    def test_a_scorer_ends_with_its_figures(
+        self, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+    ) -> None:
+        gold = (ROOT / "tests" / "gold" / "status" / "news.jsonl").read_text(encoding="utf-8")
+        path = tmp_path / "gold.jsonl"
+        path.write_text("\n".join(gold.split("\n")[:3]) + "\n", encoding="utf-8")
+        status, out, _ = call(capsysbinary, "evaluate", "status", str(path))
+        figures = json.loads(out.strip().split("\n")[-1])
+        assert status == 0
+        assert "accuracy" in figures
+        _, alone, _ = call(capsysbinary, "evaluate", "status", str(path), "--json")
+        assert json.loads(alone) == figures
 
     def test_standard_input_a_narrow_locale_and_a_closed_pipe(self) -> None:
         story = Path(ISTANBUL).read_bytes()

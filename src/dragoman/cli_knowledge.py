@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli_terminal import complain, show, write_line
+from dragoman.cli_terminal import complain, write_line
 
 knowledge_app = typer.Typer(
     help="The knowledge that coding rests on.", no_args_is_help=True, rich_markup_mode=None
@@ -58,9 +58,6 @@ def find(
 
     Exit status 1 if nobody is known by that name.
     """
-    from rich.table import Table
-    from rich.text import Text
-
     from dragoman.documents.days import parse_day
     from dragoman.knowledge.actors import entries_named
     from dragoman.knowledge.load import load_knowledge
@@ -70,13 +67,12 @@ def find(
     if not found:
         complain(f"{name!r}: no actor of that name is known; try the full name, or add it with --knowledge")
         raise typer.Exit(1)
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for column in ("actor", "country", "sectors", "person", "office", "why"):
-        table.add_column(column, overflow="fold")
     for one in found:
-        cells = (one.name, one.country, " ".join(one.sectors), one.person, one.office, one.reason)
-        table.add_row(*(Text(cell or "") for cell in cells))
-    show(table)
+        codes = " ".join(code for code in (one.country, *one.sectors) if code)
+        person = ", ".join(part for part in (one.person, one.office) if part and part != one.name)
+        actor = f"{one.name} ({codes})" if codes else one.name
+        write_line(f"{actor}: {person}" if person else actor)
+        write_line(f"    {one.reason}")
 
 
 @actors_app.command("update")

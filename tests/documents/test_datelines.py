@@ -18,7 +18,7 @@ from dragoman.errors import DateError
     [
         ("A headline\n\nNew York, 20 July 2025\n\nThe council met.", "2025-07-20"),
         (
-            "A headline\n\nRolling coverage, Thursday 16 January 2025. Latest first; local times.",
+            "A headline\n\nRolling coverage, Thursday 16 January 2025. Local times.",
             "2025-01-16",
         ),
         ("A headline\n\nJEDDAH, 21 May 2023 - Envoys of both sides signed.", "2023-05-21"),

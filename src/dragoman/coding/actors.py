@@ -362,7 +362,7 @@ class ActorResolver:
         described = self._described(token)
         if described:
             return described
-        for apposition in tree.appositions(token):
+        for apposition in tree.appositions(token) if token.pos_ != "PROPN" else ():
             found = [r for one in tree.conjuncts(apposition) for r in self._phrase(one)]
             if found:
                 return tuple(found)

@@ -118,7 +118,10 @@ def _may_borrow(candidate: Candidate) -> bool:
     if theme is None or candidate.roles.source or candidate.roles.target:
         return False
     words = {c.lower_ for c in theme.children}
-    if words & {"any", "no", "some"} or any(t.i != theme.i for t in candidate.predicate.agents):
+    if words & {"any", "no", "some"}:
+        return False
+    rule = candidate.match.rule if candidate.match else None
+    if rule and "agent" in rule.source and any(t.i != theme.i for t in candidate.predicate.agents):
         return False
     return bool(words & (REFERRING | ANOTHER)) or theme.tag_ == "NNS" or candidate.predicate.verbal
 

@@ -60,7 +60,7 @@ def build_event(candidate: Candidate, judgement: TypeJudgement, around: Surround
     )
     score = goldstein_of(cameo or "", knowledge=knowledge)
     detail = _details(candidate, around, frame) if match else {}
-    status = "ongoing" if _is_begun(candidate, frame) else candidate.modality.status
+    status = _status(candidate, frame, setting, around)
     fields: dict[str, Any] = {
         "id": event_id(
             around.document.id,
@@ -93,6 +93,22 @@ def build_event(candidate: Candidate, judgement: TypeJudgement, around: Surround
         "reasons": _reasons(candidate, judgement, setting),
     }
     return Event(**(fields | detail))
+
+
+def _status(candidate: Candidate, frame: str, setting: _Setting, around: Surroundings) -> str:
+    """The status of the modality, corrected by what the date says.
+
+    The present tense of a chronology ("26 May. The first round opens") tells of the past.
+    """
+    status = candidate.modality.status
+    if _is_begun(candidate, frame):
+        return "ongoing"
+    time, published = setting.time, around.document.published
+    if status in {"ongoing", "scheduled"} and time is not None and time.last is not None and published:
+        at_head = time.end <= candidate.token.sent.start_char
+        if at_head and time.last < published and tree.tense(candidate.token) == "present":
+            return "happened"
+    return status
 
 
 def _is_begun(candidate: Candidate, frame: str) -> bool:

@@ -29,6 +29,7 @@ ORDINALS = {
 }
 ANOTHER = frozenset(
     [
+        "first",
         "new",
         "another",
         "earlier",
@@ -98,7 +99,9 @@ def _described_mediators(token: Token, around: Surroundings) -> list[Actor]:
     named = [m for m in tree.modifiers(token) if m.text[:1].isupper()]
     named = [one for m in named for one in tree.conjuncts(m)]
     actors = around.resolver.actors(named)
-    actors.extend(around.resolver.actors([one for a in tree.appositions(token) for one in tree.conjuncts(a)]))
+    beside = [one for a in tree.appositions(token) for one in tree.conjuncts(a)]
+    beside.extend(one for one in tree.conjuncts(token)[1:] if one.pos_ == "PROPN")
+    actors.extend(around.resolver.actors(beside))
     return actors or list(around.resolver.actors([token]))
 
 

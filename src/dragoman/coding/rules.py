@@ -126,11 +126,29 @@ def _first_in_class(tokens: tuple[Token, ...], name: str, lexicon: Lexicon) -> t
     if name == "actor":
         return (tokens[0], "") if tokens else None
     for token in tokens:
-        for one in (*through_of(token), *_before_of(token)):
+        for one in (*through_of(token), *_before_of(token), *_meant(token, name, lexicon)):
             kind = lexicon.kind(one, name)
             if kind is not None:
                 return one, kind
     return None
+
+
+# Classes whose nouns a pronoun may stand for in the next sentence ("It was adjourned").
+RECALLED = frozenset({"talks", "agreement"})
+
+
+def _meant(token: Token, name: str, lexicon: Lexicon) -> tuple[Token, ...]:
+    """The noun of the class for which a pronoun stands: subject or object of the sentence before."""
+    if token.pos_ != "PRON" or token.lower_ not in {"it", "they", "this", "that", "them"}:
+        return ()
+    start = token.sent.start
+    if name not in RECALLED or start == 0:
+        return ()
+    before = token.doc[start - 1].sent
+    for one in before:
+        if one.pos_ == "NOUN" and one.dep_ in tree.SUBJECTS | tree.OBJECTS and lexicon.is_a(one, name):
+            return (one,)
+    return ()
 
 
 def _is_part(noun: Token, lexicon: Lexicon) -> bool:

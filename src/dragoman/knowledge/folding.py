@@ -58,7 +58,7 @@ def plain(text: str) -> str:
     """Key without case, accents, apostrophes and full stops: `Türkiye` is `turkiye`."""
     if text.isascii():
         return text.lower().translate(_APOSTROPHES)
-    text = unicodedata.normalize("NFKD", text.casefold())
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     text = "".join(c for c in text if not unicodedata.combining(c))
     return text.translate(_LETTERS).translate(_APOSTROPHES)
 

@@ -26,6 +26,7 @@ class Rule(BaseModel):
     Slots that `source` and `target` may name: `agent`, `patient`, `recipient`, `pp:with` (phrase on
     the predicate), `theme:between` (phrase on the noun of the constrained class), `theme:poss`,
     `theme:adj`, `complement` (the embedded clause's subject or object). The first that gives an actor wins.
+    `verbs_of` adds the verbs of kinds of a class: `action_verb:RETREAT|AID`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,6 +35,7 @@ class Rule(BaseModel):
     frame: str
     type: str
     verbs: tuple[str, ...] = ()
+    verbs_of: str | None = None
     nouns: tuple[str, ...] = ()
     agent: str | None = None
     patient: str | None = None
@@ -119,6 +121,7 @@ def read_rule_files(folder: Traversable | None = None) -> tuple[list[Rule], dict
                 faults.append(f"{file.name} [rule {rule.id}]: id already used in {seen[rule.id]}")
             seen[rule.id] = file.name
             rules.append(rule)
+    rules = [_with_verbs(rule, classes, faults) for rule in rules]
     faults.extend(_dangling_classes(rules, classes))
     if faults:
         raise KnowledgeError(faults)
@@ -133,13 +136,25 @@ def _read_rule(raw: Mapping[str, Any], where: str, faults: list[str]) -> Rule | 
         return None
     if rule.frame not in FRAMES:
         faults.append(f"{where}: frame {rule.frame!r}: expected one of {', '.join(FRAMES)}")
-    if not rule.verbs and not rule.nouns:
+    if not rule.verbs and not rule.nouns and not rule.verbs_of:
         faults.append(f"{where}: neither verbs nor nouns: the rule can never be reached")
     if not rule.examples:
         faults.append(f"{where}: examples: expected at least one sentence")
     if not rule.not_examples:
         faults.append(f"{where}: not_examples: expected at least one sentence")
     return rule
+
+
+def _with_verbs(rule: Rule, classes: Mapping[str, Mapping[str, str]], faults: list[str]) -> Rule:
+    """The rule with the verbs of the class kinds that it names."""
+    if rule.verbs_of is None:
+        return rule
+    name, _, wanted = rule.verbs_of.partition(":")
+    kinds = set(wanted.split("|"))
+    found = [verb for verb, kind in classes.get(name, {}).items() if kind in kinds]
+    if not found:
+        faults.append(f"[rule {rule.id}]: verbs_of: no verbs in {rule.verbs_of!r}")
+    return rule.model_copy(update={"verbs": tuple(dict.fromkeys((*rule.verbs, *found)))})
 
 
 def _dangling_classes(rules: Sequence[Rule], classes: Mapping[str, Any]) -> list[str]:

@@ -26,8 +26,13 @@ CLAUSE_HEADS = frozenset(
 
 
 def is_verbal(token: Token) -> bool:
-    """Whether the token can head a clause of its own."""
-    return token.pos_ in {"VERB", "AUX"} and token.dep_ not in AUXILIARIES
+    """Whether the token can head a clause of its own.
+
+    A "noun" with a subject is a verb that the tagger missed ("the leaders meet at …").
+    """
+    if token.pos_ in {"VERB", "AUX"}:
+        return token.dep_ not in AUXILIARIES
+    return token.pos_ == "NOUN" and token.dep_ == "ROOT" and any(c.dep_ in SUBJECTS for c in token.children)
 
 
 def is_nominal(token: Token) -> bool:
@@ -147,8 +152,13 @@ def _subject_step(verb: Token) -> Token | list[Token] | None:
         return [one for o in objects for one in conjuncts(o)] or head
     if verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VB", "VBN"} and is_verbal(head):
         return head
+    if verb.dep_ == "dobj" and head.dep_ == "relcl" and verb.i > head.i and verb.tag_ in {"VBD", "VBN"}:
+        return conjuncts(head.head)  # a main verb that the parser pulled into the relative clause
     if verb.dep_ == "pcomp" and head.dep_ in {"prep", "agent"}:
         governor = head.head
+        controlled = [c for c in governor.children if c.dep_ in OBJECTS]
+        if controlled and is_verbal(governor) and head.lower_ in {"for", "of", "from", "into"}:
+            return [one for o in controlled for one in conjuncts(o)]
         return governor if is_verbal(governor) else _holder(governor)
     return None
 
