@@ -144,10 +144,10 @@ def test_faults_of_knowledge_files_are_listed(
 ) -> None:
     folder = tmp_path / "mine"
     (folder / "actors").mkdir(parents=True)
-    (folder / "actors" / "groups.tsv").write_text("nonsense\n", encoding="utf-8")
+    (folder / "actors" / "nonsense.tsv").write_text("id\n", encoding="utf-8")
     status, out, err = call(capsysbinary, "knowledge", "check", "--knowledge", str(folder))
     assert status == 1
-    assert "groups.tsv" in out
+    assert "nonsense.tsv" in out
     assert "in the knowledge files" in err
 
 
@@ -255,6 +255,20 @@ class TestWholeWay:
         assert status == 0
         lists = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements", "summary")
         assert [brief[name] for name in lists] == [[]] * len(lists)
+
+    def test_a_brief_is_verified_against_its_article(
+        self, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+    ) -> None:
+        _, out, _ = call(capsysbinary, "brief", ISTANBUL, "--date", "2025-07-21", "--format", "json")
+        path = tmp_path / "brief.json"
+        path.write_text(out, encoding="utf-8")
+        assert call(capsysbinary, "verify", str(path), ISTANBUL)[0] == 0
+        path.write_text(
+            out.replace("Ukraine and Russia will hold", "Ukraine and Russia won't"), encoding="utf-8"
+        )
+        status, out, _ = call(capsysbinary, "verify", str(path), ISTANBUL)
+        assert status == 1
+        assert "is not the article's" in out
 
     def test_a_scorer_ends_with_its_figures(
         self, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path

@@ -225,10 +225,10 @@ def verify(
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="The articles that it was made from.")],
     published: Published = None,
 ) -> None:
-    """Checks every claim of a brief against its articles.
+    """Checks a brief against its articles.
 
-    Every quote must stand in its place, and every field must be borne out by one.
-    Prints one line a claim that is not, with exit status 1 if there is any.
+    Every quote must stand in its place and every reference lead somewhere. Prints one line for each
+    that does not, with exit status 1 if there is any.
     """
     from dragoman.delivery.stored import read_dossier
     from dragoman.process.verify import verify as verify_dossier
@@ -241,7 +241,7 @@ def verify(
     if problems or failed:
         raise typer.Exit(1)
     checked = f"{len(dossier.entries())} entries and {len(dossier.events)} events"
-    write_line(f"{checked}: every claim is borne out by its quote.")
+    write_line(f"{checked}: every quote stands in its place.")
 
 
 @app.command()

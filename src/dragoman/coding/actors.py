@@ -327,6 +327,19 @@ class ActorResolver:
             return near[-1]
         return self.main_pair()
 
+    def counterpart(self, actor: Actor) -> Actor | None:
+        """The other side of a lone party: rebels face their state, the state the rebels named most."""
+        if actor.country and {"REB", "UAF"} & set(actor.sectors):
+            return self._state(actor.country)
+        rebels = [
+            a
+            for a in self._by_key.values()
+            if "REB" in a.sectors and a.country == actor.country and a.country
+        ]
+        if actor.is_state and rebels:
+            return max(rebels, key=lambda a: self._counts[a.key])
+        return None
+
     def main_pair(self) -> tuple[Actor, ...]:
         """The two sides of which the whole document speaks.
 

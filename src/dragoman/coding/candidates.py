@@ -94,11 +94,21 @@ def _with_parties(candidate: Candidate, others: list[Candidate], around: Surroun
         parties = around.resolver.pair(candidate.token.i)
         because = "the pair named before"
     own = {a.key for a in (*candidate.roles.source, *candidate.roles.target)}
+    if len(own) == 1 and not parties and _faces_other(match):
+        lone = (*candidate.roles.source, *candidate.roles.target)[0]
+        other = around.resolver.counterpart(lone)
+        parties = (lone.without_person(), other) if other is not None else ()
+        because = "the other side of the one named"
     if len(parties) < 2 or not own <= {a.key for a in parties}:
         return candidate
     parties = tuple(a.without_person() for a in parties)
     roles = Roles(parties, parties, candidate.roles.tokens, (f"source: {because}", f"target: {because}"))
     return replace(candidate, roles=roles)
+
+
+def _faces_other(match: Match) -> bool:
+    """Whether talks or a signature of one side imply the other; a truce of one's own does not."""
+    return match.rule.frame == "meeting" or match.rule.act == "signed"
 
 
 def _parties_beside(candidate: Candidate, others: list[Candidate]) -> tuple[Actor, ...]:

@@ -1,24 +1,21 @@
-"""Owns on what and until when a commitment depends: its condition in the text's words, its due date."""
+"""Owns on what a commitment depends: its condition in the text's words."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.coding.dates import TimeExpression, due_date
 from dragoman.coding.rules import Match
-from dragoman.coding.surroundings import Surroundings
 from dragoman.language import tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-DUE_DIRECTIONS = frozenset({"by", "before", "until", "within", "on", "from", "between", "in", "after"})
 # Words that open a condition; those that also tell time ("when", "once", "after") count before a future.
 CONDITIONAL_WORDS = frozenset({"if", "unless", "until", "should", "once", "provided", "before", "when"})
 # A participle clause depends on nothing unless it is opened by one of these.
 STRONG_WORDS = frozenset({"if", "unless", "until", "before"})
+# What may stand first in a subject.
+SUBJECT_TAGS = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "WDT"})
 DEGREE = frozenset({"soon", "only", "long"})
 
 
@@ -39,7 +36,55 @@ def condition_of(match: Match, stated: Span | None = None) -> Span | None:
                     return found
             if child.dep_ in {"prep", "mark"} and child.lower_ in {"unless", "without"}:
                 return head.doc[child.left_edge.i : child.right_edge.i + 1]
-    return stated
+    return stated or _inverted(match.predicate.token) or _while_refused(heads)
+
+
+def _inverted(verb: Token) -> Span | None:
+    """ "Should he fail to do so, …": the clause that an inverted auxiliary opens, before or after the verb."""
+    sent = verb.sent
+    for token in sent:
+        following = token.nbor() if token.i + 1 < len(token.doc) else token
+        opens = token.i == sent.start or not tree.is_verbal(token.nbor(-1))
+        if token.lower_ != "should" or not opens or following.tag_ not in SUBJECT_TAGS:
+            continue
+        if (
+            token.i > sent.start
+            and token.nbor(-1).tag_ in SUBJECT_TAGS - {"DT"}
+            and token.nbor(-1).dep_ in tree.SUBJECTS
+        ):
+            continue
+        if token.i < verb.i:
+            stop = _last_comma(sent, token.i, verb)
+            return sent[: stop - sent.start] if stop is not None and token.i == sent.start else None
+        return token.doc[token.i : _clause_end(sent)]
+    return None
+
+
+def _last_comma(sent: Span, start: int, verb: Token) -> int | None:
+    """The comma before the verb's own subject."""
+    first = min([verb.i, *(s.left_edge.i for s in tree.subjects(verb) if start < s.i < verb.i)])
+    commas = [t.i for t in sent if t.text == "," and start < t.i < first]
+    return commas[-1] if commas else None
+
+
+def _clause_end(sent: Span) -> int:
+    end: int = sent.end
+    while end > sent.start and (sent.doc[end - 1].is_punct or sent.doc[end - 1].is_space):
+        end -= 1
+    return end
+
+
+def _while_refused(heads: list[Token]) -> Span | None:
+    """ "Neither would get a deal while the fighting went on": a state that shuts something out."""
+    for head in heads:
+        future = {"will", "would", "'ll"} & set(tree.auxiliaries(head))
+        refused = tree.is_negated(head) or any(
+            s.lower_ in {"neither", "nobody", "none"} for s in tree.subjects(head)
+        )
+        for child in head.children:
+            if future and refused and child.dep_ == "advcl" and tree.clause_marker(child) == "while":
+                return tree.clause(child)
+    return None
 
 
 def _conditional_clause(verb: Token, *, after_degree: bool) -> Span | None:
@@ -69,34 +114,3 @@ def _whichever(verb: Token) -> Span | None:
             clause = noun.head if noun.dep_ in tree.SUBJECTS else noun
             return token.doc[token.i : max(clause.right_edge.i, noun.right_edge.i) + 1]
     return None
-
-
-def due_of(match: Match, around: Surroundings, condition: Span | None) -> str | None:
-    """The day (or month, or year) by which it is due; None where the text sets none."""
-    clause = tree.clause(match.predicate.token)
-    start, end = clause.start_char, clause.end_char
-    if condition is not None:
-        start, end = min(start, condition.start_char), max(end, condition.end_char)
-    said_on: date | None = around.document.published
-    speech = around.time_of(match.predicate.token)
-    inner = [t for c in match.predicate.complements for t in around.spans_in(*_chars(tree.clause(c)))]
-    inner.extend(around.spans_in(*_chars(condition)) if condition is not None else [])
-    for time in inner or around.spans_in(start, end):
-        if time.kind == "duration" and time.direction not in {"within", "in", "after"}:
-            continue
-        if time.direction not in DUE_DIRECTIONS and time.kind != "date":
-            continue
-        spoken = speech.first if speech is not None and speech is not time else None
-        day = due_date(time, said_on=spoken or said_on)
-        if day is not None and (said_on is None or day >= said_on):
-            return _as_written(time, day)
-    return None
-
-
-def _as_written(time: TimeExpression, day: date) -> str:
-    value = time.value or ""
-    return value if re.fullmatch(r"\d{4}(-\d\d)?", value) else day.isoformat()
-
-
-def _chars(span: Span) -> tuple[int, int]:
-    return span.start_char, span.end_char

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.coding import particulars
 from dragoman.coding.candidates import Candidate
-from dragoman.coding.conditions import condition_of, due_of
+from dragoman.coding.conditions import condition_of
 from dragoman.coding.dates import TimeExpression
+from dragoman.coding.due_dates import due_of
 from dragoman.coding.event_type import TypeJudgement
 from dragoman.coding.places import PlaceMention
 from dragoman.coding.surroundings import Surroundings, first_day, last_day
@@ -125,6 +126,8 @@ def _setting(candidate: Candidate, around: Surroundings, theme: Token | None, fr
     time = around.time_of(candidate.token, theme)
     if time is None and frame in {"violence", "humanitarian"} and candidate.modality.status == "happened":
         time = around.told_date(candidate.token)
+    if place is None and frame in WIDE_PLACE:
+        place = around.asked_place(candidate.token)
     return _Setting(time, place)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dragoman.coding.lexicon import Lexicon, Need, below, has_issue, words_of
-from dragoman.coding.predicates import Predicate
+from dragoman.coding.predicates import Predicate, lemma_of
 from dragoman.language import tree
 
 if TYPE_CHECKING:
@@ -117,7 +117,223 @@ def _scepticism(predicate: Predicate, lexicon: Lexicon) -> bool:
     return bool(words_of(predicate) & doubt)
 
 
+# Participles and adjectives by which an act is owed ("is required to", "are due to").
+_BOUND = frozenset(
+    [
+        "oblige",
+        "require",
+        "bind",
+        "obligate",
+        "schedule",
+        "suppose",
+        "task",
+        "due",
+        "obliged",
+        "required",
+        "bound",
+    ]
+    + ["set", "expect", "commit", "slate", "compel", "duty-bound"]
+)
+# What texts do to those who agreed to them ("The accord obliges both armies to…").
+_BINDING = frozenset(
+    [
+        "oblige",
+        "require",
+        "bind",
+        "commit",
+        "obligate",
+        "provide",
+        "stipulate",
+        "compel",
+        "foresee",
+        "envisage",
+    ]
+    + ["mandate", "call", "say", "state"]
+)
+_TIME_NOUNS = frozenset({"hour", "day", "week", "month", "year", "deadline", "time"})
+_SOON = frozenset({"will", "'ll", "shall"})
+
+
+def binding_of(verb: Token) -> str | None:
+    """How an act is owed: `must`, `will`, `to` ("is to", "has until Friday to"), `text` ("obliges X to"); None if not."""
+    words = set(tree.auxiliaries(verb)) | set(tree.auxiliaries(tree.first_conjunct(verb)))
+    if tree.is_negated(verb):
+        return None
+    if "must" in words:
+        return "must"
+    if words & _SOON:
+        return "will"
+    first = tree.first_conjunct(verb)
+    if "to" not in words or first.head.i == first.i:
+        return _headline(verb) if "to" in words and first.head.i == first.i else None
+    head = first.head
+    lemma = head.lemma_.lower()
+    if lemma in _TIME_NOUNS and head.head.lemma_.lower() in {"have", "be"}:
+        return "to"
+    if lemma == "be" and first.dep_ in {"xcomp", "ccomp", "advcl"} and head.tag_ != "VB":
+        return "to" if not any(c.dep_ in {"attr", "acomp"} for c in head.children) else None
+    if lemma == "have":
+        return "to"
+    if lemma in _BOUND and (tree.is_passive(head) or head.pos_ == "ADJ" or head.dep_ == "acomp"):
+        return "to"
+    if lemma in _BINDING and any(tree.subjects(head)) and not tree.is_passive(head):
+        return "text"
+    return None
+
+
+def _headline(verb: Token) -> str | None:
+    """ "Ministers to free prisoners": an infinitive that heads its sentence after its subject."""
+    return "to" if any(s.i < verb.i for s in tree.own_subjects(verb)) else None
+
+
+def _reported(verb: Token) -> bool:
+    """Whether the act stands in what somebody says or demands."""
+    above = tree.first_conjunct(verb)
+    while above.dep_ in {"xcomp", "conj", "advcl"} and tree.is_verbal(above.head) and above.head.i != above.i:
+        above = above.head
+    return above.dep_ == "ccomp" and above.head.i != above.i
+
+
+def _dated(verb: Token) -> bool:
+    return any(t.ent_type_ in {"DATE", "TIME"} for t in tree.clause(verb))
+
+
+def _under_agreement(verb: Token, lexicon: Lexicon) -> bool:
+    return any(t.pos_ == "NOUN" and lexicon.is_a(t, "agreement") for t in verb.sent)
+
+
+def _touches(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """Whether the act is done to what peace processes deal with."""
+    things = [*predicate.patients, *predicate.agents, *predicate.pp("from", "of", "to", "on")]
+    return has_issue(predicate, lexicon) or lexicon.any_is(
+        things, "force|weapon|captive|sanction|agreement|promised_noun|aid|money"
+    )
+
+
+def _owed(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Is to give up its weapons", "must leave within 30 days", "has until Friday to free them"."""
+    verb = predicate.token
+    how = binding_of(verb)
+    if how is None or not _touches(predicate, lexicon):
+        return False
+    if how == "text":
+        return lexicon.any_is(tree.subjects(tree.first_conjunct(verb).head), "agreement")
+    if how == "must":
+        return not _reported(verb) and (_dated(verb) or _under_agreement(verb, lexicon))
+    if how == "will":
+        return not _is_condition(verb)
+    return True
+
+
+def _is_condition(verb: Token) -> bool:
+    marker = tree.clause_marker(tree.clause_head(verb))
+    return marker in {"if", "unless", "once", "when", "whether", "until", "before", "after", "that", "what"}
+
+
+def _conditioned(verb: Token) -> bool:
+    """Whether an if-clause, "unless", "once" or an inverted "should" hangs on the act."""
+    opening = {"if", "unless", "once", "provided", "should", "until", "as"}
+    for clause in tree.condition_clauses(verb):
+        words = {
+            tree.clause_marker(clause) or "",
+            tree.clause(clause)[0].lower_,
+            *(c.lower_ for c in clause.children),
+        }
+        if words & opening:
+            return True
+    return verb.sent[0].lower_ in {"should", "if", "unless", "once"} or any(
+        c.lower_ in {"unless", "provided"} for c in verb.children
+    )
+
+
+def _would_if(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Would lift the embargo if…": an act offered or threatened under a condition."""
+    words = set(tree.auxiliaries(predicate.token))
+    ahead = bool(words & (_SOON | {"would"}))
+    return ahead and not tree.is_negated(predicate.token) and _conditioned(predicate.token)
+
+
+def _hostile(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """A hostile act that is announced ("will table a resolution", "would resume strikes unless")."""
+    verb = predicate.token
+    words = set(tree.auxiliaries(verb)) | set(tree.auxiliaries(tree.first_conjunct(verb)))
+    if tree.is_negated(verb) or not words & (_SOON | {"would"}) or _is_condition(verb):
+        return False
+    things = [*predicate.patients, *predicate.pp("to", "against", "on", "from")]
+    fit = has_issue(predicate, lexicon) or lexicon.any_is(things, "sanction|attack|hostile_noun|force|weapon")
+    return fit and ("would" not in words or _conditioned(verb) or _reported(verb))
+
+
+_READY = frozenset({"ready", "prepared", "willing", "happy", "poised"})
+
+
+def ready_act(predicate: Predicate) -> Token | None:
+    """The infinitive of "is prepared to lift…"."""
+    for child in predicate.token.children:
+        if child.lower_ in _READY or child.lemma_.lower() in {"prepare"}:
+            for clause in child.children:
+                if clause.tag_ == "VB" and clause.dep_ in {"xcomp", "ccomp", "advcl"}:
+                    return clause
+    for clause in predicate.complements:
+        if clause.lower_ in _READY:
+            return next((c for c in clause.children if c.tag_ == "VB"), None)
+    return None
+
+
+def _ready_to(predicate: Predicate, lexicon: Lexicon) -> bool:
+    act = ready_act(predicate)
+    if act is None or tree.is_negated(predicate.token):
+        return False
+    kind = lexicon.book.kind_in("action_verb", (lemma_of(act), act.lemma_.lower()))
+    helps = kind in {"AID", "CONCEDE", "RETREAT", "SUPPORT", "MOBILIZE", "SANCTION", "ASSAULT", "COERCE"}
+    return helps or _conditioned(act) or _conditioned(predicate.token)
+
+
+def _or_face(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Leave by Sunday or face attack": what follows for those who do not comply."""
+    verb = predicate.token
+    return any(t.lower_ in {"or", "otherwise"} for t in verb.doc[max(verb.sent.start, verb.i - 4) : verb.i])
+
+
+def _limit(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Gave X until Friday to…", "told X to leave by Sunday": a day set for what another is to do."""
+    acts = [c for c in predicate.complements if "to" in tree.auxiliaries(c)]
+    if predicate.lemma == "give":
+        limits = predicate.pp("until", "till", "to")
+        return bool(predicate.recipients or predicate.patients) and any(
+            t.ent_type_ in {"DATE", "TIME"} for t in limits
+        )
+    for act in acts:
+        limits = [h for n, h in tree.prepositional(act) if n in {"by", "before", "within", "until"}]
+        if any(t.ent_type_ in {"DATE", "TIME"} for h in limits for t in tree.phrase(h)):
+            return True
+    return False
+
+
+def _noun_promise(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Its promise to free them", "a pledge of 2 billion dollars", "a commitment to elections"."""
+    token = predicate.token
+    if predicate.light is not None and predicate.light.lemma_.lower() == "take":
+        return False
+    if any(c.tag_ == "VB" for c in predicate.complements):
+        return True
+    things = predicate.pp("of", "to", "on")
+    return (
+        lexicon.any_is(things, "promised_noun|aid|money|force|agreement")
+        or any(lexicon.issues.codes(tree.phrase(t)) for t in things)
+        or any(p.tag_ == "VBG" for c in token.children if c.dep_ == "prep" for p in c.children)
+    )
+
+
 NEEDS_OF_SPEECH: dict[str, Need] = {
+    "owed": _owed,
+    "would_if": _would_if,
+    "hostile": _hostile,
+    "ready_to": _ready_to,
+    "or_face": _or_face,
+    "limit": _limit,
+    "noun_promise": _noun_promise,
+    "but_to": lambda p, _: any(c.tag_ == "VB" for t in p.patients for c in t.subtree),
     "threat": _threat,
     "promise": _promise,
     "will_clause": _will_clause,

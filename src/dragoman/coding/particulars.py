@@ -130,7 +130,6 @@ def format_of(match: Match, around: Surroundings, roles: Roles) -> str:
     """The contract's format of a meeting."""
     kind = match.kind or "talks"
     theme = match.theme
-    text = match.predicate.token.sent.text.casefold()
     if theme is not None and any(c.lower_ in {"indirect", "proximity"} for c in theme.children):
         return "indirect_talks"
     offices = [around.resolver.office_of(a) or "" for a in (*roles.source, *roles.target) if a.person]
@@ -145,13 +144,6 @@ def format_of(match: Match, around: Surroundings, roles: Roles) -> str:
             return "ministerial"
         if re.search(r"\b(presidents|leaders|heads of state)\b", tree.phrase(theme).text.casefold()):
             return "summit"
-    if (
-        kind == "call"
-        and theme is not None
-        and theme.lemma_.lower() == "call"
-        and not re.search(r"\b(phone|telephone|spoke|video)\b", text)
-    ):
-        return "other"
     return kind
 
 
@@ -194,6 +186,9 @@ def agenda_of(match: Match, around: Surroundings) -> tuple[str, ...]:
                 codes.extend(_leaders_meeting(topic, theme, around))
     for modifier in tree.modifiers(theme):
         codes.extend(c for c in finder.codes([modifier]) if c != "settlement")
+    if not codes and match.rule.act != "mentioned":
+        clause = tree.clause(tree.clause_head(match.predicate.token))
+        codes.extend(c for c in finder.codes([t for t in clause if t.i != theme.i]) if c != "settlement")
     return tuple(dict.fromkeys(codes))
 
 

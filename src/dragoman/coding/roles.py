@@ -43,6 +43,8 @@ def slot_tokens(match: Match, slot: str) -> list[Token]:
         return list(predicate.pp(name))
     if kind == "complement":
         return [t for c in predicate.complements for t in _participants(c)]
+    if slot == "theme" and theme is not None:
+        return [theme]
     if kind == "theme" and theme is not None:
         return _theme_tokens(theme, name)
     return []

@@ -28,6 +28,8 @@ _LINE_BREAK = re.compile(r"\n+")
 _NEAR_PREPOSITIONS = frozenset(
     {"in", "at", "near", "on", "outside", "inside", "around", "across", "to", "from"}
 )
+# A question over a paragraph is at most so many characters long.
+QUESTION_LENGTH = 120
 # A state's name is a place only where the text sets the event inside it.
 _WITHIN = frozenset({"in", "inside", "across", "within", "throughout"})
 
@@ -63,7 +65,7 @@ class Surroundings:
                     break
         if ranked:
             return min(ranked, key=lambda r: r[:2])[2]
-        return self._line_date(predicate)
+        return self._line_date(predicate) or self._asked_date(predicate)
 
     def _between(self, time: TimeExpression, predicate: Token, theme: Token | None, rank: int) -> bool:
         """Whether another clause between the predicate and the time claims the time for itself."""
@@ -91,6 +93,29 @@ class Surroundings:
                 if after[:1] in {".", ":", "\n"} or after in {" -", " –", " —"}:
                     return time
         return None
+
+    def _question(self, predicate: Token) -> tuple[int, int] | None:
+        """Characters of the question that a paragraph answers ("What happened in Havana on Thursday?")."""
+        text = self.document.text
+        start = text.rfind("\n", 0, predicate.idx) + 1
+        above = text[:start].rstrip()
+        if not above.endswith("?") or predicate.sent.start_char - start > 2:
+            return None
+        begin = above.rfind("\n") + 1
+        return (begin, len(above)) if len(above) - begin <= QUESTION_LENGTH else None
+
+    def _asked_date(self, predicate: Token) -> TimeExpression | None:
+        asked = self._question(predicate)
+        found = self.spans_in(*asked) if asked else []
+        return next((t for t in found if t.first is not None and t.kind == "date"), None)
+
+    def asked_place(self, predicate: Token) -> PlaceMention | None:
+        """The place named in the question that the paragraph answers."""
+        asked = self._question(predicate)
+        if asked is None:
+            return None
+        inside = [m for m in self.places if asked[0] <= m.start and m.end <= asked[1] and m.place is not None]
+        return next((m for m in inside if m.place and m.place.precision != "country"), None)
 
     def told_date(self, predicate: Token) -> TimeExpression | None:
         """The day last named before a predicate in its paragraph: "There was no lull on Sunday. Shells fell…"."""

@@ -1,0 +1,169 @@
+"""Owns the archive's tables, and nothing else.
+
+`learned` is the day on which the news was known; `recorded` the moment at which the archive took it.
+A change here needs a migration in `migrations/versions`; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """A moment in UTC, aware on every backend."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Refuses moments without a zone, which each backend would read differently."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Gives the zone back where the backend has lost it."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+ID = sa.String(24)
+
+# A text, once, however many addresses carry it. `copies` is the first text of which it is a near copy.
+documents = sa.Table(
+    "documents",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("url", sa.Text),
+    sa.Column("publisher", sa.Text),
+    sa.Column("published", sa.Date),
+    sa.Column("published_from", sa.String(16)),
+    sa.Column("source", sa.Text),
+    sa.Column("warnings", sa.JSON, nullable=False),
+    sa.Column("signature", sa.LargeBinary, nullable=False),
+    sa.Column("copies", ID, nullable=False, index=True),
+    sa.Column("coder", sa.String(40), nullable=False),
+    sa.Column("recorded", Instant, nullable=False),
+)
+
+# Keys under which near copies meet (locality-sensitive hashing).
+bands = sa.Table(
+    "bands",
+    metadata,
+    sa.Column("key", sa.String(40), primary_key=True),
+    sa.Column("document", ID, sa.ForeignKey("documents.id"), primary_key=True),
+)
+
+# Where a text stands: an address on the web, a file, a record. `part` tells unlike texts of one address apart.
+articles = sa.Table(
+    "articles",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("part", sa.Integer, nullable=False),
+    sa.UniqueConstraint("address", "part"),
+)
+
+versions = sa.Table(
+    "versions",
+    metadata,
+    sa.Column("article", sa.Integer, sa.ForeignKey("articles.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("document", ID, sa.ForeignKey("documents.id"), nullable=False, index=True),
+    sa.Column("publisher", sa.Text),
+    sa.Column("published", sa.Date),
+    sa.Column("learned", sa.Date, nullable=False, index=True),
+    sa.Column("recorded", Instant, nullable=False),
+    sa.UniqueConstraint("article", "document"),
+)
+
+passages = sa.Table(
+    "passages",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("document", ID, sa.ForeignKey("documents.id"), nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("quote", sa.Text, nullable=False),
+    sa.UniqueConstraint("document", "start", "end"),
+)
+
+# An event as coded; `body` is the whole record, the other columns are for finding it.
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("document", ID, sa.ForeignKey("documents.id"), nullable=False, index=True),
+    sa.Column("place_in_text", sa.Integer, nullable=False),
+    sa.Column("type", sa.String(16), nullable=False),
+    sa.Column("frame", sa.String(16), nullable=False),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("start", sa.String(16), index=True),
+    sa.Column("learned", sa.Date, nullable=False),
+    sa.Column("recorded", Instant, nullable=False),
+    sa.Column("body", sa.JSON, nullable=False),
+)
+
+parties = sa.Table(
+    "parties",
+    metadata,
+    sa.Column("event", ID, sa.ForeignKey("events.id"), primary_key=True),
+    sa.Column("key", sa.String(200), primary_key=True, index=True),
+)
+
+statements = sa.Table(
+    "statements",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("event", ID, sa.ForeignKey("events.id"), nullable=False, index=True),
+    sa.Column("field", sa.String(16), nullable=False),
+    sa.Column("value", sa.JSON, nullable=False),
+    sa.Column("speaker", sa.JSON(none_as_null=True)),
+    sa.Column("passage", sa.Integer, sa.ForeignKey("passages.id"), nullable=False),
+    sa.Column("because", sa.Text),
+    sa.Column("coder", sa.Text, nullable=False),
+    sa.Column("learned", sa.Date, nullable=False),
+    sa.Column("recorded", Instant, nullable=False),
+)
+
+# Only ever added to: a reviewer who changes his mind adds another row.
+judgements = sa.Table(
+    "judgements",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("verdict", sa.String(16), nullable=False),
+    sa.Column("one", ID, nullable=False),
+    sa.Column("other", ID),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("note", sa.Text),
+    sa.Column("made", Instant, nullable=False),
+)
+
+# What is known of an address between two visits; no record of the news.
+fetches = sa.Table(
+    "fetches",
+    metadata,
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("outcome", sa.String(16), nullable=False),
+    sa.Column("etag", sa.Text),
+    sa.Column("modified", sa.Text),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("note", sa.Text),
+)
