@@ -87,7 +87,7 @@ def _value(row: Field[Any], value: Any) -> Any:
     if kind is tuple:
         parts = value.split() if isinstance(value, str) else value
         if not isinstance(parts, list | tuple) or not all(isinstance(one, str) for one in parts):
-            raise SettingsError(row.name, f"{value!r} is no list of texts", "such as [\"https://…/rss\"]")
+            raise SettingsError(row.name, f"{value!r} is no list of texts", 'such as ["https://…/rss"]')
         return tuple(parts)
     if not isinstance(value, str) or not value.strip():
         raise SettingsError(row.name, f"{value!r} is no text", "a text in quotation marks")

@@ -393,12 +393,24 @@ class ActorResolver:
         if lemma in PAIR_NOUNS and words & PAIR_WORDS and token.tag_ in {"NNS", "NN", "DT", "CD"}:
             if token.tag_ == "NN" and not words & {"neither", "either", "each", "whichever"}:
                 return ()
-            return tuple(Resolved(a, f"the pair named before {token.text!r}") for a in self.pair(token.i))
+            told = self._sides_for(token)
+            return tuple(Resolved(a, f"the pair named before {token.text!r}") for a in told)
         if lemma in _TRANSPARENT:
             behind = [h for n, h in tree.prepositional(token) if n in {"of", "from"}]
             if len(behind) >= 2:
                 return tuple(r for head in behind for r in self._phrase(head))
         return ()
+
+    def _sides_for(self, token: Token) -> tuple[Actor, ...]:
+        """The pair, without whoever speaks of the two as others ("Moon urged the two leaders to meet")."""
+        pair = self.pair(token.i)
+        verb = token.head
+        if token.dep_ in tree.OBJECTS and tree.is_verbal(verb):
+            speakers = {r.actor.key for s in tree.subjects(verb) if s.i != token.i for r in self._phrase(s)}
+            if speakers & {a.key for a in pair}:
+                others = self.main_pair()
+                return () if speakers & {a.key for a in others} else others
+        return pair
 
     def _men_of(self, token: Token) -> tuple[Resolved, ...]:
         """ "His men", "its soldiers": those of the one of whom the text speaks."""
@@ -490,6 +502,9 @@ class ActorResolver:
                 led = [r for leader in tree.agents(clause) for r in self._phrase(leader)]
                 if led:
                     return tuple(Resolved(r.actor, f"{token.text!r} led by: {r.because}") for r in led)
+        compass = self._compass(token)
+        if compass is not None:
+            return (Resolved(compass, f"the state called {token.text!r} in the text"),)
         if lemma in self._introduced:
             return tuple(Resolved(a, f"introduced as {lemma!r}") for a in self._introduced[lemma])
         modifiers = [m.lower_ for m in tree.modifiers(token)]
@@ -504,6 +519,17 @@ class ActorResolver:
         if sector and (words & {"the", "its", "this"} or "army" in modifiers or token.tag_ == "NNS"):
             return self._state_body(token, lemma, sector)
         return ()
+
+    def _compass(self, token: Token) -> Actor | None:
+        """ "The North" of two states that share a name, one of which the text names."""
+        if token.text not in {"North", "South"} or "the" not in {c.lower_ for c in token.children}:
+            return None
+        named = [a for a in self._by_key.values() if a.is_state and a.country]
+        for actor in named:
+            name = state_name(actor.country or "", knowledge=self._knowledge) or ""
+            if name.startswith(f"{token.text} "):
+                return self._state(actor.country)
+        return None
 
     def _state_body(self, token: Token, lemma: str, sector: str) -> tuple[Resolved, ...]:
         if lemma in {"president", "minister", "general", "premier", "leader"}:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.conditions import condition_of
 from dragoman.coding.modality import Modality, modality
+from dragoman.coding.owing import owed_roles
 from dragoman.coding.particulars import ANOTHER
 from dragoman.coding.predicates import Predicate, verb_predicate
 from dragoman.coding.roles import Roles, read_roles
@@ -139,7 +140,7 @@ def _may_borrow(candidate: Candidate) -> bool:
 def _read(sent: Span, around: Surroundings) -> Iterator[Candidate]:
     read: set[int] = set()
     for match in matches(sent, around.lexicon):
-        roles = read_roles(match, around.resolver)
+        roles = owed_roles(match, read_roles(match, around.resolver), around)
         if not roles.source and not (roles.target or match.rule.frame in SOURCELESS):
             continue
         if not roles.source and match.rule.frame not in SOURCELESS:

@@ -44,7 +44,7 @@ def due_of(match: Match, around: Surroundings, condition: Span | None) -> str | 
             continue
         spoken = speech.first if speech is not None and speech is not time else None
         day, told = _last_day(time, around, spoken or said_on)
-        if day is not None and (said_on is None or day >= said_on):
+        if day is not None and (said_on is None or day >= said_on or match.rule.kind == "deadline"):
             return _as_written(told, day)
     return None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from dragoman.coding import particulars
@@ -10,6 +11,7 @@ from dragoman.coding.candidates import Candidate
 from dragoman.coding.conditions import condition_of
 from dragoman.coding.dates import TimeExpression
 from dragoman.coding.due_dates import due_of
+from dragoman.coding.fate import fate_of
 from dragoman.coding.event_type import TypeJudgement
 from dragoman.coding.places import PlaceMention
 from dragoman.coding.surroundings import Surroundings, first_day, last_day
@@ -128,7 +130,43 @@ def _setting(candidate: Candidate, around: Surroundings, theme: Token | None, fr
         time = around.told_date(candidate.token)
     if place is None and frame in WIDE_PLACE:
         place = around.asked_place(candidate.token)
-    return _Setting(time, place)
+    act = candidate.match.rule.act if candidate.match else None
+    if act == "mentioned" and theme is not None and time is not None and not _tells_when(theme, time):
+        time = None
+    return _Setting(_nearest(time, candidate, around), place)
+
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _nearest(
+    time: TimeExpression | None, candidate: Candidate, around: Surroundings
+) -> TimeExpression | None:
+    """A bare weekday without a verb ("Tuesday's meeting") is the nearest one, not always the last."""
+    published = around.document.published
+    if time is None or time.first is None or published is None or candidate.predicate.verbal:
+        return time
+    if not time.text.casefold().startswith(_WEEKDAYS) or (published - time.first).days < 4:
+        return time
+    day = time.first + timedelta(days=7)
+    return replace(time, first=day, last=day, value=day.isoformat(), edtf=day.isoformat())
+
+
+def _tells_when(theme: Token, time: TimeExpression) -> bool:
+    """Whether a date tells when talks are that are only mentioned: in their phrase, or of what they frame."""
+    phrase = tree.phrase(theme)
+    if phrase.start_char <= time.start and time.end <= phrase.end_char:
+        return True
+    if time.end <= theme.sent.start_char:
+        return True
+    holder = tree.first_conjunct(theme).head
+    if holder.dep_ == "prep" and holder.lower_ == "of":
+        holder = tree.first_conjunct(holder.head).head
+    return (
+        holder.dep_ == "prep"
+        and holder.lower_ in {"at", "in", "during", "after"}
+        and tree.is_verbal(holder.head)
+    )
 
 
 def _place_value(mention: PlaceMention | None, knowledge: Knowledge) -> PlaceValue | None:
@@ -197,6 +235,7 @@ def _details(candidate: Candidate, around: Surroundings, frame: str) -> dict[str
         detail["round"] = particulars.round_of(match)
     if frame == "commitment":
         detail["action"] = particulars.action_of(match, around)
+        detail["act"] = fate_of(match, around.lexicon) or match.rule.act
         detail["due"] = due_of(match, around, condition)
     if frame in {"other", "humanitarian", "agreement"} and candidate.modality.status in OWED:
         detail["due"] = due_of(match, around, condition)

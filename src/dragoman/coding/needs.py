@@ -94,6 +94,17 @@ def _detail(predicate: Predicate, lexicon: Lexicon) -> bool:
     return any(c.dep_ in {"nummod", "relcl", "acl"} or c.ent_type_ == "DATE" for c in token.children)
 
 
+def _in_terms(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """Whether the sentence tells what a known agreement holds ("under the deal", "the deal obliges")."""
+    noun = predicate.token
+    if not {"the", "this", "its"} & {c.lower_ for c in noun.children}:
+        return False
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"under", "in", "by"}:
+        return True
+    telling = {"oblige", "provide", "require", "commit", "bind", "call", "foresee", "stipulate", "include"}
+    return noun.dep_ in tree.SUBJECTS and noun.head.lemma_.lower() in telling
+
+
 NEEDS: dict[str, Need] = {
     **NEEDS_OF_FORCE,
     **NEEDS_OF_SPEECH,
@@ -113,6 +124,7 @@ NEEDS: dict[str, Need] = {
     "issue": has_issue,
     "of_talks": _with_talks,
     "of_agreement": _with_agreement,
+    "in_terms": _in_terms,
     "between": lambda p, _: bool(p.pp("between", "among")),
     "together": lambda p, _: bool(p.patients) and "together" in {c.lower_ for c in p.token.children},
     "no_appeal": lambda p, _: p.lemma != "call" or not p.pp("for", "to", "on"),

@@ -23,7 +23,7 @@ def _complement_has(predicate: Predicate, words: set[str]) -> bool:
 def _threat(predicate: Predicate, lexicon: Lexicon) -> bool:
     lemma = predicate.token.lemma_.lower()
     things = [*predicate.patients, *predicate.pp("of", "with")]
-    if lexicon.any_is(things, "sanction|attack|weapon"):
+    if lexicon.any_is(things, "sanction|attack|weapon|consequence"):
         return True
     if lemma in {"threaten", "vow"}:
         return any(c.tag_ in {"VB", "VBG"} or tree.tense(c) == "future" for c in predicate.complements) or (
@@ -289,6 +289,17 @@ def _ready_to(predicate: Predicate, lexicon: Lexicon) -> bool:
     return helps or _conditioned(act) or _conditioned(predicate.token)
 
 
+def _decided_act(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Has decided to make available": an infinitive of an act that peace processes deal with."""
+    for act in predicate.complements:
+        kind = lexicon.book.kind_in("action_verb", (lemma_of(act), act.lemma_.lower()))
+        things = [*tree.objects(act), *(h for _, h in tree.prepositional(act))]
+        if act.tag_ == "VB" and (kind is not None or act.lemma_.lower() == "make"):
+            if lexicon.any_is(things, "aid|money|force|sanction|promised_noun|weapon|captive"):
+                return True
+    return False
+
+
 def _or_face(predicate: Predicate, lexicon: Lexicon) -> bool:
     """ "Leave by Sunday or face attack": what follows for those who do not comply."""
     verb = predicate.token
@@ -331,6 +342,7 @@ NEEDS_OF_SPEECH: dict[str, Need] = {
     "hostile": _hostile,
     "ready_to": _ready_to,
     "or_face": _or_face,
+    "decided_act": _decided_act,
     "limit": _limit,
     "noun_promise": _noun_promise,
     "but_to": lambda p, _: any(c.tag_ == "VB" for t in p.patients for c in t.subtree),

@@ -42,7 +42,7 @@ ANOTHER = frozenset(
         "fresh",
         "prior",
     ]
-    + ["follow-up", "former", "past", "second", "third", "fourth", "fifth", "sixth", "more", "latest"]
+    + ["follow-up", "former", "past", "second", "third", "fourth", "fifth", "sixth", "more"]
 )
 DEFINITE = frozenset({"the", "this", "these", "that", "those", "his", "her", "their", "its", "such"})
 MEDIATING = frozenset({"mediate", "broker", "facilitate", "moderate", "chair", "sponsor"})
@@ -186,9 +186,10 @@ def agenda_of(match: Match, around: Surroundings) -> tuple[str, ...]:
                 codes.extend(_leaders_meeting(topic, theme, around))
     for modifier in tree.modifiers(theme):
         codes.extend(c for c in finder.codes([modifier]) if c != "settlement")
-    if not codes and match.rule.act != "mentioned":
-        clause = tree.clause(tree.clause_head(match.predicate.token))
-        codes.extend(c for c in finder.codes([t for t in clause if t.i != theme.i]) if c != "settlement")
+    if not codes and match.rule.act in {None, "scheduled", "announced", "proposed", "hosted"}:
+        head = tree.clause_head(match.predicate.token)
+        own = [t for t in tree.clause(head) if t.i != theme.i and tree.clause_head(t).i == head.i]
+        codes.extend(c for c in finder.codes(own) if c != "settlement")
     return tuple(dict.fromkeys(codes))
 
 

@@ -47,6 +47,23 @@ def slot_tokens(match: Match, slot: str) -> list[Token]:
         return [theme]
     if kind == "theme" and theme is not None:
         return _theme_tokens(theme, name)
+    if kind in {"above", "setter"}:
+        return _around(predicate.token, setter=kind == "setter")
+    return []
+
+
+def _around(token: Token, *, setter: bool) -> list[Token]:
+    """Who governs what a word belongs to ("told X to leave or face…": the teller); who set a limit."""
+    if setter:
+        found: list[Token] = []
+        for clause in (c for c in token.children if c.dep_ in {"acl", "relcl"}):
+            found.extend(tree.agents(clause) if tree.is_passive(clause) or clause.tag_ == "VBN" else [])
+        return found
+    head = tree.first_conjunct(token).head
+    for _ in range(4):
+        if tree.is_verbal(head) and (tree.own_subjects(head) or head.head.i == head.i):
+            return tree.agents(head) if tree.is_passive(head) else tree.subjects(head)
+        head = head.head
     return []
 
 

@@ -170,6 +170,8 @@ class Surroundings:
         while head.dep_ in {"compound", "amod", "nmod", "poss", "appos"} and head.head.i != head.i:
             if theme is not None and head.head.i == theme.i:
                 return 0
+            if head.dep_ == "poss":
+                return None
             head = head.head
         preposition = tree.first_conjunct(head).head
         if preposition.dep_ != "prep" and preposition.pos_ != "ADP":
@@ -181,7 +183,8 @@ class Surroundings:
         if preposition.lower_ not in (_WITHIN if country else _NEAR_PREPOSITIONS | {"of", "between"}):
             return None
         owners = {predicate.i} | ({theme.i} if theme is not None else set())
-        if governor.i in owners:
+        describes = governor.dep_ in {"acl", "relcl"} and governor.head.i in owners
+        if governor.i in owners or describes:
             return 0 if preposition.lower_ in {"in", "at", "near", "on", "outside"} else 1
         return 1 if any(a.i == governor.i for a in predicate.ancestors) and not remote else 2
 

@@ -126,12 +126,25 @@ def subjects(verb: Token) -> list[Token]:
         own = own_subjects(current)
         if own:
             return _resolve_relative(own, current)
+        stolen = _stolen_subject(current)
+        if stolen:
+            return stolen
         step = _subject_step(current)
         if isinstance(step, list):
             return step
         if step is None:
             return []
         current = step
+    return []
+
+
+def _stolen_subject(verb: Token) -> list[Token]:
+    """The subject that the parser gave to a participle before the verb ("Talks, meant to …, are to open")."""
+    for child in verb.children:
+        if child.dep_ == "advcl" and child.i < verb.i and child.tag_ in {"VBD", "VBN"}:
+            found = [s for s in own_subjects(child) if s.i < child.i]
+            if found and not has_mark(child):
+                return found
     return []
 
 

@@ -98,8 +98,12 @@ def share_settings(
                         "evidence": together,
                     }
                 )
-            if meeting.start is None and agreement.date is not None:
-                told_meetings[m] = meeting.model_copy(update={"start": agreement.date, "evidence": together})
+            gained = {
+                "start": meeting.start or agreement.date,
+                "agenda": meeting.agenda or tuple(i for i in agreement.issues if i != "settlement"),
+            }
+            if gained["start"] != meeting.start or gained["agenda"] != meeting.agenda:
+                told_meetings[m] = meeting.model_copy(update={**gained, "evidence": together})
             break
     return tuple(told_meetings), tuple(told_agreements)
 

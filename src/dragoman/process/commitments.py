@@ -13,6 +13,9 @@ from dragoman.records.values import Evidence, IssueCode
 UNREAL = frozenset({"negated", "denied", "hypothetical", "demanded"})
 # Acts that bind whoever is to do them; talks still to come are meetings.
 OWED_ACTS = frozenset({"RETREAT", "CONCEDE", "AID", "COOPERATE"})
+# What is announced against somebody is a threat, however it is worded.
+HOSTILE = frozenset({"SANCTION", "ASSAULT", "COERCE", "REJECT", "THREATEN"})
+FATES = frozenset({"fulfilled", "expired", "violated", "withdrawn"})
 # In return for something: a pledge under such a condition is an offer.
 _EXCHANGE = re.compile(
     r"^(only )?(if|unless|provided|in return|in exchange|should|whichever)\b", re.IGNORECASE
@@ -23,7 +26,7 @@ def commitments_of(events: Sequence[Event], *, as_of: str | None) -> tuple[Commi
     """The commitments of the events, each once, with their state on a day."""
     merged: dict[tuple[object, ...], Commitment] = {}
     for event in events:
-        if not event.source or event.status in UNREAL:
+        if not event.source or not _real(event):
             continue
         if event.frame != "commitment" and not owed(event):
             continue
@@ -43,6 +46,17 @@ def commitments_of(events: Sequence[Event], *, as_of: str | None) -> tuple[Commi
     return tuple(_decided(entry, events, as_of) for entry in merged.values())
 
 
+def _real(event: Event) -> bool:
+    """Whether it is said in earnest: a duty told in the article's own voice counts, one that somebody demands not."""
+    if event.act == "owed":
+        speaker = event.attribution.speaker if event.attribution is not None else None
+        own = speaker is None or speaker.key in keys(event.source)
+        binding = event.status != "demanded" or (own and event.attribution is None)
+        parties = all(a.is_state or {"REB", "IGO", "UAF", "OPP", "MIL"} & set(a.sectors) for a in event.source)
+        return binding and parties and event.status not in {"negated", "denied"}
+    return event.status not in UNREAL
+
+
 def owed(event: Event) -> bool:
     """Whether an event of another frame is an act that a party still owes ("troops are to pull back")."""
     if event.status not in {"scheduled", "promised"} or event.type not in OWED_ACTS:
@@ -52,6 +66,8 @@ def owed(event: Event) -> bool:
 
 def _commitment(event: Event) -> Commitment:
     kind = (event.kind or "pledge") if event.frame == "commitment" else "pledge"
+    if kind in {"pledge", "offer"} and event.action in HOSTILE and event.frame == "commitment":
+        kind = "threat"
     if kind == "threat" and event.due and event.condition:
         kind = "ultimatum"
     elif kind == "pledge" and event.condition and _EXCHANGE.match(event.condition):
@@ -65,7 +81,7 @@ def _commitment(event: Event) -> Commitment:
         issue=_issue(event),
         condition=event.condition,
         due=event.due,
-        status="pending",
+        status=event.act if event.act in FATES else "pending",  # type: ignore[arg-type]
         evidence=event.evidence,
         events=(event.id,),
     )
@@ -111,6 +127,7 @@ def _joined(known: Commitment, entry: Commitment) -> Commitment:
             "action": known.action or entry.action,
             "issue": known.issue if known.action is not None else entry.issue or known.issue,
             "due": known.due or entry.due,
+            "status": entry.status if entry.status in FATES else known.status,
             "evidence": tuple(dict.fromkeys((*known.evidence, *entry.evidence))),
             "events": (*known.events, *entry.events),
         }
@@ -119,6 +136,8 @@ def _joined(known: Commitment, entry: Commitment) -> Commitment:
 
 def _decided(entry: Commitment, events: Sequence[Event], as_of: str | None) -> Commitment:
     """The commitment with its state: what a later event did, else whether its day has passed."""
+    if entry.status in FATES:
+        return entry
     done = _fulfilment(entry, events)
     if done is not None:
         return entry.model_copy(update={"status": "fulfilled", "decided_by": done})

@@ -172,7 +172,11 @@ def _tail(meeting: Meeting, namer: Namer) -> str:
     if meeting.mediators:
         told.append(f"mediated by {namer.bodies(meeting.mediators)}")
     others = {a.key for a in (*meeting.parties, *meeting.mediators)}
-    if host is not None and host.key not in others and (meeting.place is None or meeting.place.country != host.country):
+    if (
+        host is not None
+        and host.key not in others
+        and (meeting.place is None or meeting.place.country != host.country)
+    ):
         told.append(f"hosted by {namer.body(host)}")
     return f", {' and '.join(told)}" if told else ""
 

@@ -110,13 +110,17 @@ def meetings_of(events: Sequence[Event]) -> tuple[Meeting, ...]:
 
 def _add_doubt(event: Event, drafts: list[Draft]) -> None:
     """Notes an actor's scepticism on the last meeting ahead to which he is a party."""
-    for number in range(len(drafts) - 1, -1, -1):
+    ahead = [
+        (known.status in {"announced", "confirmed"}, known.start is not None, number)
+        for number, known in enumerate(drafts)
+        if known.status not in PAST and keys(known.parties) & keys(event.source)
+    ]
+    if ahead:
+        number = max(ahead)[-1]
         known = drafts[number]
-        doubting = [a for a in event.source if a.key in keys(known.parties)]
-        if doubting and known.status not in PAST:
-            stance = Stance(actor=doubting[0].without_person(), stance="sceptical", evidence=event.evidence)
-            drafts[number] = replace(known, stances=(*known.stances, stance), events=(*known.events, event))
-            return
+        doubter = next(a for a in event.source if a.key in keys(known.parties))
+        stance = Stance(actor=doubter.without_person(), stance="sceptical", evidence=event.evidence)
+        drafts[number] = replace(known, stances=(*known.stances, stance), events=(*known.events, event))
 
 
 def _draft(event: Event) -> Draft | None:
@@ -211,6 +215,8 @@ def _likeness(known: Draft, draft: Draft) -> float | None:
     past = known.status in PAST, draft.status in PAST
     told = draft.status is not None and known.status is not None and not draft.weak
     if told and past[0] != past[1] and not same_date:
+        return None
+    if draft.stances and draft.status is None and known.status in PAST:
         return None
     if draft.distinct and not same_date and not (same_place and past[0] == past[1]):
         return None

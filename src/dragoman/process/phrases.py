@@ -65,7 +65,9 @@ class Namer:
             return self.body(actor)
         office = self.office(actor.person)
         person = f"{office} {clean(actor.person)}" if office else clean(actor.person)
-        named = office is not None and (actor.name in office or "Kremlin" in office or "White House" in office)
+        named = office is not None and (
+            actor.name in office or "Kremlin" in office or "White House" in office
+        )
         return person if named else f"{person} of {self.body(actor)}"
 
     def names(self, actors: Sequence[Actor]) -> str:
@@ -220,8 +222,9 @@ def say_toll(count: Count | None, *, one: str = "person", many: str = "people") 
     else:
         text = say_number(low) if low == high else f"between {say_number(low)} and {say_number(high)}"
     noun = one if text.rsplit(" ", 1)[-1] == "one" else many
-    among = f", {say_number(civilians)} of them {'civilians' if civilians != 1 else 'a civilian'}"
-    return f"{text} {noun}" + (among if civilians else "")
+    if not civilians:
+        return f"{text} {noun}"
+    return f"{text} {noun}, {say_number(civilians)} of them {'a civilian' if civilians == 1 else 'civilians'}"
 
 
 def in_place(place: PlaceValue | None) -> str:

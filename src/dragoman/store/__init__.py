@@ -1,1 +1,1 @@
-"""Holds the archive."""
+"""The archive: documents, events and what is said of them, with when each was learned."""

@@ -1,0 +1,204 @@
+"""Owns what is read from the archive: what was known on a day, and whether something is there.
+
+Works on a connection inside a unit of work; writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from dragoman.documents.document import Document
+from dragoman.records.event import Event
+from dragoman.records.statement import Judgement
+from dragoman.store import tables as t
+
+# SQLite takes at most 32,766 values in one statement; older ones 999.
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an archive knew.
+
+    Attributes:
+        documents: the newest version of each article, in the order in which they were learned.
+        events: their events as coded, in that order and the order of the text.
+        learned: the day on which each document was learned.
+        copies: for each document the text of which it is a copy, itself where it is none.
+        publishers: for each document all who published it.
+        judgements: in the order in which they were made.
+    """
+
+    documents: tuple[Document, ...]
+    events: tuple[Event, ...]
+    learned: Mapping[str, date]
+    copies: Mapping[str, str]
+    publishers: Mapping[str, tuple[str, ...]]
+    judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """How the last visit to an address went.
+
+    Attributes:
+        failures: how often in a row it failed.
+    """
+
+    url: str
+    at: datetime
+    outcome: str
+    etag: str | None = None
+    modified: str | None = None
+    failures: int = 0
+    note: str | None = None
+
+
+def known(
+    connection: sa.Connection,
+    *,
+    as_of: date | None,
+    recorded_by: datetime | None,
+    parties: Sequence[str],
+) -> Known:
+    """What was known on a day; see `Store.known`."""
+    live = _live_versions(connection, as_of, recorded_by)
+    learned: dict[str, date] = {}
+    publishers: dict[str, dict[str, None]] = {}
+    for row in live:
+        learned[row.document] = min(learned.get(row.document, row.learned), row.learned)
+        if row.publisher:
+            publishers.setdefault(row.document, {})[row.publisher] = None
+    wanted = set(learned)
+    if parties:
+        wanted &= _naming(connection, parties)
+    rows = {row.id: row for row in _in_parts(connection, sa.select(t.documents), t.documents.c.id, wanted)}
+    order = sorted(rows, key=lambda one: (learned[one], rows[one].recorded, one))
+    bodies: dict[str, list[Event]] = {}
+    asked = sa.select(t.events.c.document, t.events.c.body).order_by(t.events.c.place_in_text, t.events.c.id)
+    for row in _in_parts(connection, asked, t.events.c.document, wanted):
+        bodies.setdefault(row.document, []).append(Event.model_validate(_fields(row.body)))
+    return Known(
+        documents=tuple(_document(rows[one]) for one in order),
+        events=tuple(event for one in order for event in bodies.get(one, ())),
+        learned={one: learned[one] for one in order},
+        copies={one: rows[one].copies for one in order},
+        publishers={one: tuple(publishers.get(one, ())) for one in order},
+        judgements=_judgements(connection, recorded_by),
+    )
+
+
+def _live_versions(
+    connection: sa.Connection, as_of: date | None, recorded_by: datetime | None
+) -> Sequence[sa.Row[Any]]:
+    """The newest version of each article that was known by then."""
+    v = t.versions
+    limits = []
+    if as_of is not None:
+        limits.append(v.c.learned <= as_of)
+    if recorded_by is not None:
+        limits.append(v.c.recorded <= recorded_by)
+    newest = (
+        sa.select(v.c.article, sa.func.max(v.c.number).label("number"))
+        .where(*limits)
+        .group_by(v.c.article)
+        .subquery()
+    )
+    return connection.execute(
+        sa.select(v.c.document, v.c.learned, v.c.publisher)
+        .join(newest, sa.and_(newest.c.article == v.c.article, newest.c.number == v.c.number))
+        .order_by(v.c.recorded, v.c.article)
+    ).all()
+
+
+def _naming(connection: sa.Connection, parties: Sequence[str]) -> set[str]:
+    """The documents whose events name at least two of the parties."""
+    asked = (
+        sa.select(t.events.c.document)
+        .join(t.parties, t.parties.c.event == t.events.c.id)
+        .where(t.parties.c.key.in_(list(parties)))
+        .group_by(t.events.c.document)
+        .having(sa.func.count(sa.distinct(t.parties.c.key)) >= min(2, len(set(parties))))
+    )
+    return set(connection.execute(asked).scalars())
+
+
+def _in_parts(
+    connection: sa.Connection, asked: sa.Select[Any], column: sa.Column[Any], wanted: Iterable[str]
+) -> Iterator[sa.Row[Any]]:
+    ids = sorted(wanted)
+    for start in range(0, len(ids), _AT_ONCE):
+        yield from connection.execute(asked.where(column.in_(ids[start : start + _AT_ONCE])))
+
+
+def _document(row: sa.Row[Any]) -> Document:
+    return Document(
+        id=row.id,
+        text=row.text,
+        title=row.title,
+        url=row.url,
+        publisher=row.publisher,
+        published=row.published,
+        published_from=row.published_from,
+        source=row.source,
+        warnings=tuple(row.warnings),
+    )
+
+
+def _fields(body: dict[str, Any]) -> dict[str, Any]:
+    """The record as stored; fields of an older program that the record no longer has are left out."""
+    return {name: value for name, value in body.items() if name in Event.model_fields}
+
+
+def _judgements(connection: sa.Connection, recorded_by: datetime | None) -> tuple[Judgement, ...]:
+    asked = sa.select(t.judgements).order_by(t.judgements.c.id)
+    if recorded_by is not None:
+        asked = asked.where(t.judgements.c.made <= recorded_by)
+    return tuple(
+        Judgement(verdict=r.verdict, one=r.one, other=r.other, by=r.by, note=r.note, made=r.made)
+        for r in connection.execute(asked)
+    )
+
+
+def holds(connection: sa.Connection, address: str, document: str) -> bool:
+    """Whether a text is known at an address."""
+    asked = (
+        sa.select(t.versions.c.number)
+        .join(t.articles, t.articles.c.id == t.versions.c.article)
+        .where(t.articles.c.address == address, t.versions.c.document == document)
+    )
+    return connection.execute(asked).first() is not None
+
+
+def has_text(connection: sa.Connection, document: str) -> bool:
+    """Whether a text is known."""
+    return (
+        connection.execute(sa.select(t.documents.c.id).where(t.documents.c.id == document)).first()
+        is not None
+    )
+
+
+def has_event(connection: sa.Connection, event: str) -> bool:
+    """Whether an event is known."""
+    return connection.execute(sa.select(t.events.c.id).where(t.events.c.id == event)).first() is not None
+
+
+def counts(connection: sa.Connection) -> dict[str, int]:
+    """How many rows each table has."""
+    return {
+        table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+        for table in t.metadata.sorted_tables
+    }
+
+
+def fetch(connection: sa.Connection, url: str) -> Fetch | None:
+    """How the last visit to an address went."""
+    row = connection.execute(sa.select(t.fetches).where(t.fetches.c.url == url)).first()
+    if row is None:
+        return None
+    return Fetch(row.url, row.at, row.outcome, row.etag, row.modified, row.failures, row.note)
