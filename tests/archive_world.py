@@ -23,7 +23,9 @@ FILLER = (
 
 
 def document(text: str, day: date | None = date(2025, 7, 21), **more: str | None) -> Document:
-    return Document(id=content_id(text), text=text, published=day, published_from="given" if day else None, **more)  # type: ignore[arg-type]
+    return Document(
+        id=content_id(text), text=text, published=day, published_from="given" if day else None, **more
+    )  # type: ignore[arg-type]
 
 
 def event(doc: Document, quote: str, **fields: object) -> Event:
@@ -53,7 +55,9 @@ def event(doc: Document, quote: str, **fields: object) -> Event:
     return Event(**{**values, **fields})  # type: ignore[arg-type]
 
 
-def attack(doc: Document, quote: str, killed: int, *, speaker: Actor | None = None, **fields: object) -> Event:
+def attack(
+    doc: Document, quote: str, killed: int, *, speaker: Actor | None = None, **fields: object
+) -> Event:
     return event(
         doc,
         quote,

@@ -88,13 +88,14 @@ def test_the_schema_is_a_json_schema_with_the_contracts_keys() -> None:
         ("page.html", b"<html><body></body></html>", "holds no article text"),
     ],
 )
-def test_bad_input_is_one_line_and_status_1(tmp_path: Path, name: str, data: bytes, says: str) -> None:
+def test_bad_input_is_one_line_and_status_1(
+    tmp_path: Path, name: str, data: bytes, says: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
     path = tmp_path / name
     path.write_bytes(data)
-    result = run("brief", str(path))
-    assert result.returncode == 1
-    assert result.stdout == b""
-    lines = result.stderr.decode().strip().split("\n")
+    status, out, err = call(capsysbinary, "brief", str(path))
+    assert (status, out) == (1, "")
+    lines = err.strip().split("\n")
     assert len(lines) == 1
     assert lines[0].startswith(f"dragoman: {str(path)!r}: ")
     assert says in lines[0]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
 import sqlalchemy as sa
 from dragoman.store.store import Store, open_store
@@ -44,22 +41,19 @@ def postgres() -> Iterator[str]:
         yield address
 
 
-_NUMBERS = count()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where an empty archive may be made."""
     if request.param == "sqlite":
         return str(tmp_path / "archive.sqlite")
-    address = request.getfixturevalue("postgres")
-    name = f"dragoman_test_{os.getpid()}_{next(_NUMBERS)}"
-    driver = sa.make_url(f"{address}/postgres").set(drivername="postgresql+psycopg")
+    address = f"{request.getfixturevalue('postgres')}/postgres"
+    driver = sa.make_url(address).set(drivername="postgresql+psycopg")
     engine = sa.create_engine(driver, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+        connection.execute(sa.text("CREATE SCHEMA public"))
     engine.dispose()
-    return f"{address}/{name}"
+    return address
 
 
 @pytest.fixture

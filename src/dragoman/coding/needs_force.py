@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Classes of nouns that can be struck, and of those that can strike.
 STRUCK = "territory|struck|force|people_attacked|vessel"
-ARMED = "force|weapon|people_attacked"
+ARMED = "force|weapon|people_attacked|armed"
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 BODIES = frozenset({"GPE", "LOC", "FAC", "NORP", "ORG"})
 
@@ -83,6 +83,8 @@ def _victims(predicate: Predicate, lexicon: Lexicon) -> bool:
     if lemma == "leave":
         return bool(words_of(predicate) & {"dead", "wounded", "injured"})
     people = predicate.patients
+    if any(lexicon.kind(one, "weapon|vessel") is not None for t in people for one in through_of(t)):
+        return False
     if lemma in {"wound", "hurt", "shoot", "hang", "execute"} and not is_counted(people):
         return lexicon.any_is(people, "people_attacked|force") or _persons(people)
     if lemma == "gun":
@@ -154,7 +156,7 @@ def _aimed(predicate: Predicate, lexicon: Lexicon) -> bool:
     if lemma in {"plant", "detonate", "set off", "lay", "explode"}:
         return True
     at = predicate.pp("at", "on", "against", "towards", "toward", "over")
-    if _bodies(at, lexicon):
+    if _bodies(at, lexicon) or is_named(at):
         return True
     return any(t.ent_type_ == "GPE" or lexicon.is_a(t, "territory") for t in predicate.pp("into"))
 
@@ -179,9 +181,7 @@ def _weapon_falls(predicate: Predicate, lexicon: Lexicon) -> bool:
         return bool(predicate.patients or predicate.pp("through"))
     if lemma in {"hit", "strike", "destroy", "damage", "target", "attack", "bomb", "shell"}:
         return bool(predicate.patients)
-    if any(t.lower_ in _FIRE and t.lower_ == "fire" for t in predicate.agents):
-        return False
-    return True
+    return not any(t.lower_ == "fire" for t in predicate.agents)
 
 
 def _armed_or_named(predicate: Predicate, lexicon: Lexicon) -> bool:
@@ -205,10 +205,10 @@ def _violent_object(predicate: Predicate, lexicon: Lexicon) -> bool:
     lemma = predicate.token.lemma_.lower()
     if not objects or _mishap(predicate, lexicon):
         return False
-    armed = lexicon.any_is(predicate.agents, "force|weapon|people_attacked")
+    armed = lexicon.any_is(predicate.agents, ARMED)
     place = _bodies(objects, lexicon, labels=PLACES)
     if lemma in {"advance", "penetrate", "swoop", "sweep"}:
-        return place and lexicon.any_is(predicate.agents, "force|people_attacked")
+        return place and armed
     if lemma in _STRONG_ATTACK or lemma in {"bombard"}:
         return place or is_named(objects)
     if any(t.lemma_.lower() == "target" for t in objects):

@@ -44,6 +44,7 @@ class ViolenceWords(_Table):
     one: str
     many: str
     done: str | None = None
+    upon: str = "on"
 
 
 class HumanitarianWords(_Table):
@@ -90,6 +91,7 @@ class Wording(_Table):
     stance: Mapping[str, Predicate]
     says: Mapping[str, Predicate]
     takes_the: frozenset[str]
+    the: frozenset[str]
     plural: frozenset[str]
     at: frozenset[str]
 

@@ -61,9 +61,8 @@ def agreement_headline(one: Agreement, namer: Namer) -> str:
         if len(one.parties) == 1 and one.kind in _TRUCES:
             does = "declare" if many else "declares"
         else:
-            does = {"agreed": "agree on" if many else "agrees to", "signed": "sign" if many else "signs"}[
-                one.status
-            ]
+            reach = ("reach", "enters into") if "agreement" in noun else ("agree on", "agrees to")
+            does = (("sign", "signs") if one.status == "signed" else reach)[0 if many else 1]
         return capital(f"{namer.bodies(one.parties)} {does} {noun}{in_place(one.place)}")
     subject = noun.split(" ", 1)[1] + among(one.parties, namer)
     return capital(f"{subject} {'in force' if one.status == 'in_force' else one.status}")
@@ -76,7 +75,8 @@ def _concluded(one: Agreement, noun: str, namer: Namer) -> str:
     if len(one.parties) == 1 and one.kind in _TRUCES:
         done = "declared"
     else:
-        done = "signed" if one.status == "signed" else "agreed on" if len(one.parties) > 1 else "agreed to"
+        reached = ("reached", "entered into") if "agreement" in noun else ("agreed on", "agreed to")
+        done = "signed" if one.status == "signed" else reached[0 if len(one.parties) > 1 else 1]
     have = "" if one.date else f"{verb(one.parties, 'has', 'have')} "
     return f"{namer.bodies(one.parties)} {have}{done} {noun}"
 
@@ -92,7 +92,7 @@ def commitment_sentence(one: Commitment, namer: Namer) -> str:
     threatened = one.kind in {"ultimatum", "threat"}
     # Where the condition is quoted, it says what the threat is about.
     issue = None if threatened and one.action and one.condition else one.issue
-    what = undertaking(one.action, issue, threatened=threatened)
+    what = undertaking(one.action, issue, threatened=threatened, many=is_many(one.by))
     if one.status != "pending":
         return f"{capital(_ended(one, what, namer))}."
     by, to = namer.bodies(one.by), namer.bodies(one.to)
@@ -113,7 +113,9 @@ def commitment_sentence(one: Commitment, namer: Namer) -> str:
 
 def commitment_headline(one: Commitment, namer: Namer) -> str:
     """`The United States gives Russia until 9 September 2025`."""
-    what = undertaking(one.action, one.issue, threatened=one.kind in {"ultimatum", "threat"})
+    what = undertaking(
+        one.action, one.issue, threatened=one.kind in {"ultimatum", "threat"}, many=is_many(one.by)
+    )
     by, to = namer.bodies(one.by), namer.bodies(one.to)
     if one.status != "pending":
         return capital(_ended(one, what, namer, short=True))
@@ -127,6 +129,8 @@ def commitment_headline(one: Commitment, namer: Namer) -> str:
         return capital(f"{what} {'threatened' if one.kind in {'ultimatum', 'threat'} else one.kind + 'd'}")
     if one.kind in {"ultimatum", "threat"}:
         threatens = verb(one.by, "threatens", "threaten")
+        if one.action is None:
+            return capital(f"{by} {threatens} {to} over {what}" if to else f"threats by {by} over {what}")
         return capital(f"{by} {threatens} {to + ' with ' if to else ''}{what}")
     does = verb(one.by, "promises", "promise") if one.kind == "pledge" else verb(one.by, "offers", "offer")
     return capital(f"{by} {does} {to + ' ' if to else ''}{what}{before_date(one.due, weekday=False)}")
@@ -136,10 +140,12 @@ def _threat(one: Commitment, what: str, namer: Namer) -> str:
     by, to, has = namer.bodies(one.by), namer.bodies(one.to), verb(one.by, "has", "have")
     if one.due and by and to:
         gave = has if _is_ahead(one.due, namer) else "had"
-        return f"{by} {gave} given {to} until {say_date(one.due)}, threatening {what}"
+        return f"{by} {gave} given {to} until {say_date(one.due)}{', threatening ' if one.action else ' over '}{what}"
     due = before_date(one.due)
     if not by:
         return f"{what} {'have' if what.endswith('s') else 'has'} been threatened{' against ' + to if to else ''}{due}"
+    if one.action is None:
+        return f"{by} {has} {'threatened ' + to if to else 'made threats'} over {what}{due}"
     return f"{by} {has} threatened {to + ' with ' if to else ''}{what}{due}"
 
 
@@ -162,9 +168,9 @@ def _ended(one: Commitment, what: str, namer: Namer, *, short: bool = False) -> 
     by = f" by {namer.bodies(one.by)}" if one.by else ""
     to = f" to {namer.bodies(one.to)}" if one.to and one.kind != "threat" else ""
     against = f" against {namer.bodies(one.to)}" if one.to and one.kind == "threat" else ""
-    what = f" of {what}" if not what.startswith(("to ", "not to ")) else f" {what}"
     noun = "promise" if one.kind == "pledge" else one.kind
-    said = f"the {noun}{'' if one.kind in {'ultimatum', 'deadline'} else what}{by}{to}{against}"
+    of_what = "" if one.kind in {"ultimatum", "deadline"} or what.startswith("that ") else f" of {what}"
+    said = f"the {noun}{of_what}{by}{to}{against}{' ' + what if what.startswith('that ') else ''}"
     if short:
         return f"{said.removeprefix('the ')} {end}"
     return f"{said} has {end}" if end in _ACTIVE else f"{said} has been {end}"

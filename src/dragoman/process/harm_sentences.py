@@ -10,6 +10,7 @@ from dragoman.process.dossier import Humanitarian, Violence
 from dragoman.process.phrases import (
     Namer,
     capital,
+    clean,
     in_place,
     listed,
     on_date,
@@ -47,12 +48,10 @@ def violence_sentence(one: Violence, namer: Namer) -> str:
         return f"{capital(subject)}{where}{when} {tolls}{source}."
     if taken:
         return f"{capital(subject)}{where}{when} led to the capture of {taken}{source}."
-    if one.kind == "siege" and one.by:
-        whom = namer.bodies(one.against) or (
-            in_place(one.place).strip().split(" ", 1)[-1] if one.place else ""
-        )
-        if whom:
-            return f"{capital(namer.bodies(one.by))} {verb(one.by, 'has', 'have')} besieged {whom}{when}{source}."
+    if one.kind == "siege" and one.by and (one.against or one.place):
+        whom = namer.bodies(one.against) or clean(one.place.name if one.place else "")
+        has = verb(one.by, "has", "have")
+        return f"{capital(namer.bodies(one.by))} {has} besieged {whom}{when}{source}."
     were = "were" if subject.split(" ")[0].endswith("s") or "strikes" in subject[:16] else "was"
     return f"{capital(subject)} {were} reported{where}{when}{source}."
 
@@ -69,8 +68,10 @@ def violence_headline(one: Violence, namer: Namer) -> str:
         return capital(f"{taken} {words.done}{where}")
     bare = noun.removeprefix("a ").removeprefix("an ")
     if one.by and one.kind != "clash":
-        return capital(f"{bare} by {namer.bodies(one.by)}{where or _upon(one.against, namer)}")
-    return capital(f"{bare}{among(one.by, namer) if one.by else ''}{where or _upon(one.against, namer)}")
+        return capital(f"{bare} by {namer.bodies(one.by)}{where or _upon(one.against, words.upon, namer)}")
+    return capital(
+        f"{bare}{among(one.by, namer) if one.by else ''}{where or _upon(one.against, words.upon, namer)}"
+    )
 
 
 def _attack(one: Violence, namer: Namer) -> str:
@@ -79,11 +80,13 @@ def _attack(one: Violence, namer: Namer) -> str:
     if one.kind == "clash" and one.by and len(one.by) > 1:
         return noun + among(one.by, namer)
     by = f" by {namer.bodies(one.by)}" if one.by else ""
-    return f"{noun}{by}{_upon(one.against, namer)}"
+    if "civilian" in say_toll(one.killed) and all(a.name == "civilians" for a in one.against):
+        return noun + by  # the toll says it
+    return f"{noun}{by}{_upon(one.against, words.upon, namer)}"
 
 
-def _upon(actors: Sequence[Actor], namer: Namer) -> str:
-    return f" against {namer.bodies(actors)}" if actors else ""
+def _upon(actors: Sequence[Actor], word: str, namer: Namer) -> str:
+    return f" {word} {namer.bodies(actors)}" if actors else ""
 
 
 def _is_several(one: Violence) -> bool:
@@ -133,7 +136,8 @@ def humanitarian_sentence(one: Humanitarian, namer: Namer) -> str:
         "under_way": "is under way",
         "failed": "has failed",
     }[one.status]
-    return f"{capital(_step(one, words))}{_helpers(one, who, noun=True)} {end}{when if one.status == 'failed' else ''}."
+    day = when if one.status == "failed" else ""
+    return f"{capital(_step(one, words))}{_helpers(one, who)} {end}{day}."
 
 
 def humanitarian_headline(one: Humanitarian, namer: Namer) -> str:
@@ -153,6 +157,12 @@ def humanitarian_headline(one: Humanitarian, namer: Namer) -> str:
     return capital(f"{noun} {one.status.replace('_', ' ')}")
 
 
+def _is_exchange(one: Humanitarian) -> bool:
+    """Whether it reads best with both sides as the subject: they exchange prisoners."""
+    known = one.status in {"done", "under_way", "agreed"}
+    return one.kind == "prisoner_exchange" and len(one.parties) > 1 and known
+
+
 def _counted(one: Humanitarian, words: HumanitarianWords, *, passive: bool = False) -> str:
     what = f"{words.what} " if words.what and passive else ""
     if one.kind == "corridor" and passive:
@@ -168,7 +178,7 @@ def _step(one: Humanitarian, words: HumanitarianWords) -> str:
     return words.noun.format(count=_counted(one, words))
 
 
-def _helpers(one: Humanitarian, who: str, *, noun: bool = False) -> str:
+def _helpers(one: Humanitarian, who: str) -> str:
     """Who acts; whose side it is that was displaced is not said by the entry."""
     if not who or one.kind == "displacement":
         return ""

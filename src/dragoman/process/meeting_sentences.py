@@ -16,10 +16,10 @@ from dragoman.process.phrases import (
     capital,
     in_place,
     is_many,
-    on_date,
     on_period,
     ordinal,
     quoted,
+    say_date,
     verb,
 )
 from dragoman.process.things import among, things
@@ -49,7 +49,8 @@ def meeting_headline(meeting: Meeting, namer: Namer) -> str:
     if meeting.status in {"announced", "confirmed"} and is_ahead(meeting, namer):
         return capital(f"{who} {_infinitive(meeting, namer)}{when}")
     if meeting.status == "under_way":
-        return capital(f"{who} {verb(meeting.parties, 'holds', 'hold')} {_noun(meeting)}{where}")
+        noun = f"talks{_visit(meeting)}" if meeting.format == "visit" else _noun(meeting) + where
+        return capital(f"{who} {verb(meeting.parties, 'holds', 'hold')} {noun}")
     if meeting.status == "held":
         return capital(f"{who} {_past(meeting, namer)}{when}")
     one, many = {
@@ -83,18 +84,21 @@ def _told(meeting: Meeting, namer: Namer) -> str:
     tail = _tail(meeting, namer)
     have = "have" if _plural(meeting) else "has"
     if meeting.status == "proposed":
-        return f"{_subject(meeting, namer)} {have} been proposed{_for_time(meeting, namer)}{tail}"
+        for_when = _for_time(meeting) if is_ahead(meeting, namer) else ""
+        return f"{_subject(meeting, namer)}{in_place(meeting.place)} {have} been proposed{for_when}{tail}"
     if meeting.status in {"announced", "confirmed"}:
         return f"{who} {_to_come(meeting, namer)}{when}{tail}{_unknown(meeting, namer)}"
     if meeting.status == "under_way":
-        noun = f"{verb(parties, 'is', 'are')} holding {_noun(meeting)}{_about(meeting)}"
-        return f"{who} {noun}{in_place(meeting.place)}{tail}"
+        held = f"holding {_noun(meeting)}{_about(meeting)}{in_place(meeting.place)}"
+        if meeting.format == "visit":
+            held = f"holding talks{_about(meeting)}{_visit(meeting)}"
+        return f"{who} {verb(parties, 'is', 'are')} {held}{tail}"
     if meeting.status == "held":
         return f"{who} {_past(meeting, namer)}{when}{tail}"
     where = in_place(meeting.place)
     if meeting.status == "failed":
         return f"{_subject(meeting, namer)}{where}{when}{tail} failed"
-    due = where + when
+    due = _for_time(meeting) + where
     planned = f", planned{due}," if due else ""
     return f"{_subject(meeting, namer)}{planned} {have} {_OFF_WORDS[meeting.status]}"
 
@@ -116,7 +120,7 @@ def _infinitive(meeting: Meeting, namer: Namer) -> str:
     if meeting.format == "call" and len(meeting.parties) > 1:
         return f"to speak by telephone{_about(meeting, 'about')}"
     if meeting.format == "visit":
-        return f"to hold talks on a visit{where}{_about(meeting, 'about')}"
+        return f"to hold talks{_visit(meeting)}{_about(meeting, 'about')}"
     return f"to hold {_noun(meeting)}{_about(meeting)}{where}"
 
 
@@ -125,8 +129,14 @@ def _past(meeting: Meeting, namer: Namer) -> str:
     if meeting.format == "call" and len(meeting.parties) > 1:
         return f"spoke by telephone{_about(meeting, 'about')}"
     if meeting.format == "visit":
-        return f"met on a visit{where}{_about(meeting, 'about')}"
+        return f"met{_visit(meeting)}{_about(meeting, 'about')}"
     return f"held {_noun(meeting)}{_about(meeting)}{where}"
+
+
+def _visit(meeting: Meeting) -> str:
+    """` during a visit to Kigali`."""
+    where = in_place(meeting.place).removeprefix(" in ").removeprefix(" at ")
+    return f" during a visit to {where}" if where else " during a visit"
 
 
 def _noun(meeting: Meeting) -> str:
@@ -156,13 +166,12 @@ def _about(meeting: Meeting, word: str = "on") -> str:
     return f" {word} {said}" if said else ""
 
 
-def _for_time(meeting: Meeting, namer: Namer) -> str:
-    """When and where a proposed meeting would be; a day that is over is left out."""
-    where = in_place(meeting.place)
-    if not is_ahead(meeting, namer):
-        return where
-    when = on_period(meeting.start, meeting.end)
-    return f"{where}{when.replace(' on ', ' for ', 1) if on_date(meeting.start) == when else when}"
+def _for_time(meeting: Meeting) -> str:
+    """When a meeting would be: ` for Wednesday 23 July 2025`, ` for October 2025`, ` by …`."""
+    day = say_date(meeting.start)
+    if not day or meeting.end not in {None, meeting.start}:
+        return on_period(meeting.start, meeting.end)
+    return f" for {day}"
 
 
 def _tail(meeting: Meeting, namer: Namer) -> str:

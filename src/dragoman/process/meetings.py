@@ -145,6 +145,9 @@ def _draft(event: Event) -> Draft | None:
         return None
     if stance == "declined" and act == "declined" and event.status != "happened":
         status = None
+    told = _told_by(event, parties) if stance is None and status == "announced" else None
+    if told is not None:
+        speakers, stance = told
     stances = tuple(
         Stance(actor=a.without_person(), stance=stance, evidence=event.evidence)  # type: ignore[arg-type]
         for a in speakers
@@ -169,6 +172,17 @@ def _draft(event: Event) -> Draft | None:
         explicit=act in ACT_STATUS,
         weak=act == "mentioned" and event.status == "happened",
     )
+
+
+def _told_by(event: Event, parties: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], str] | None:
+    """Who announces or confirms a meeting ahead, where the text attributes it to a party or to the host."""
+    speaker = event.attribution.speaker if event.attribution else None
+    if speaker is None or event.attribution is None:
+        return None
+    country = event.place.country if event.place else None
+    if speaker.key not in keys(parties) | ({country} if country else set()):
+        return None
+    return (speaker,), "confirmed" if event.attribution.verb == "confirm" else "announced"
 
 
 def _parties(event: Event, act: str | None) -> tuple[Actor, ...]:

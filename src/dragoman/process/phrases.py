@@ -48,7 +48,10 @@ class Namer:
             return name
         plain = prose_name(name, kind="state" if actor.is_state else "body")
         last = name.rsplit(" ", 1)[-1]
-        takes = capital(last) in load_wording().takes_the and (" " in name or last in load_wording().plural)
+        words = load_wording()
+        takes = (
+            capital(last) in words.takes_the and (" " in name or last in words.plural)
+        ) or name in words.the
         return f"the {plain}" if takes and not plain.startswith("the ") and "'s " not in name else plain
 
     def name(self, actor: Actor) -> str:
@@ -64,6 +67,8 @@ class Namer:
         if actor.person is None or actor.person == actor.name:
             return self.body(actor)
         office = self.office(actor.person)
+        if office is not None and " of " in office:
+            return f"{clean(actor.person)}, {office[0].lower()}{office[1:]},"
         person = f"{office} {clean(actor.person)}" if office else clean(actor.person)
         named = office is not None and (
             actor.name in office or "Kremlin" in office or "White House" in office
@@ -110,7 +115,12 @@ def say_office(office: str) -> str:
     speaker = _SPEAKER.fullmatch(office)
     if speaker:
         return f"{speaker[2]} {speaker[1]}"
-    return " ".join(word if word in _SMALL_WORDS else capital(word) for word in office.split(" "))
+    words = (word if word in _SMALL_WORDS else _capitals(word) for word in office.split(" "))
+    return " ".join(words)
+
+
+def _capitals(word: str) -> str:
+    return "-".join(part if part in _SMALL_WORDS else capital(part) for part in word.split("-"))
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -202,7 +212,9 @@ def before_date(day: str | None, *, weekday: bool = True) -> str:
 
 
 def say_number(number: int) -> str:
-    """`three`, from eleven on `1,100`."""
+    """`three`, from eleven on `1,100`, round millions as `1.2 million`."""
+    if number >= 1_000_000 and number % 100_000 == 0:
+        return f"{number / 1_000_000:g} million"
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
 
 

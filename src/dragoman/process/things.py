@@ -20,18 +20,27 @@ def things(issues: Sequence[str]) -> str:
     return listed([thing(issue) for issue in issues if issue != "other"])
 
 
-def undertaking(action: str | None, issue: str | None, *, threatened: bool) -> str:
-    """What is promised or threatened: `military aid`, `sanctions over a ceasefire`."""
+def undertaking(action: str | None, issue: str | None, *, threatened: bool, many: bool = False) -> str:
+    """What is promised or threatened: `military aid`, `sanctions over a ceasefire`.
+
+    Args:
+        action: event type of what is promised or threatened.
+        issue: what it is about.
+        threatened: a threat or ultimatum, not a promise.
+        many: those who promise are several.
+    """
     words = load_wording()
     about = None if issue in {None, "other"} else thing(str(issue))
     if action is None:
-        return about or ("further steps" if threatened else "further steps")
+        is_open = issue in words.issue and words.issue[str(issue)].open
+        return f"steps on {about}" if about and is_open else about or "further steps"
     if f"{action} {issue}" in words.together:
         return words.together[f"{action} {issue}"]
     phrase = (words.threatened if threatened else words.promised)[action]
     if "{thing}" in phrase:
-        return phrase.format(thing=about or "what the other side asks")
-    return f"{phrase} {'over' if threatened else 'on'} {about}" if about else phrase
+        return phrase.format(thing=about or "what is asked", it="they" if many else "it")
+    # Whatever is done in a peace process is about its settlement.
+    return f"{phrase} {'over' if threatened else 'on'} {about}" if about and issue != "settlement" else phrase
 
 
 def among(actors: Sequence[Actor], namer: Namer) -> str:

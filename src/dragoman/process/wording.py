@@ -140,9 +140,10 @@ def _weight(entry: Entry, scale: _Scale) -> float:
 
 def _kind_weight(entry: Entry) -> int:
     if isinstance(entry, Meeting):
-        return _MEETING[entry.status]
+        past = entry.status == "held"
+        return _MEETING[entry.status] - (26 if past and entry.format in {"call", "visit"} else 0)
     if isinstance(entry, Agreement):
-        return _AGREEMENT[entry.status]
+        return _AGREEMENT[entry.status] - (14 if entry.kind == "other" and entry.date is None else 0)
     if isinstance(entry, Commitment):
         return _COMMITMENT[entry.kind] + (6 if entry.due else 0) + (0 if entry.status == "pending" else 8)
     if isinstance(entry, Violence):

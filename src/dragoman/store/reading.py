@@ -95,7 +95,7 @@ def known(
 
 def _live_versions(
     connection: sa.Connection, as_of: date | None, recorded_by: datetime | None
-) -> Sequence[sa.Row[Any]]:
+) -> Sequence[Any]:
     """The newest version of each article that was known by then."""
     v = t.versions
     limits = []

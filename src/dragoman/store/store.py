@@ -145,11 +145,15 @@ def open_store(
     """
     name, engine = _engine(str(place) if place is not None else _own(), patience)
     store = Store(name, engine, patience, clock or (lambda: datetime.now(UTC)))
-    with store._unit() as connection:
-        found = version_of(connection)
-    if found != NEWEST:
-        with store._unit(write=True) as connection:
-            upgrade(connection, name)
+    try:
+        with store._unit() as connection:
+            found = version_of(connection)
+        if found != NEWEST:
+            with store._unit(write=True) as connection:
+                upgrade(connection, name)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
@@ -237,7 +241,8 @@ _TOLD: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("not a database",), "is a file of another kind", "give another path with --archive"),
     (("malformed", "disk i/o error"), "is damaged or its disk fails",
      "put a copy from before in its place, and check the disk"),
-    (("password", "authentication", "28P01", "28000"), "the server refused the user", "check user and password"),
+    (("password", "authentication", "28P01", "28000"), "the server refused the user",
+     "check user and password"),
     (("does not exist", "3D000"), "the server has no such database", "make it with: createdb NAME"),
     (("connection refused", "could not connect", "connection failed", "could not translate",
       "failed to resolve", "timeout expired"),

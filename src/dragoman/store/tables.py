@@ -70,7 +70,7 @@ bands = sa.Table(
     sa.Column("document", ID, sa.ForeignKey("documents.id"), primary_key=True),
 )
 
-# Where a text stands: an address on the web, a file, a record. `part` tells unlike texts of one address apart.
+# Where a text stands: an address on the web, a file, a record. `part` tells unlike texts at one apart.
 articles = sa.Table(
     "articles",
     metadata,
