@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dragoman.cli_archive import archive_app
 from dragoman.cli_knowledge import actors_app, knowledge_app
 from dragoman.cli_terminal import (
     close_quietly,
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(actors_app, name="actors")
+app.add_typer(archive_app)
 
 
 class Format(StrEnum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from dragoman.evaluation.report import Report
+    from dragoman.records.event import Event
+    from dragoman.records.values import Actor
 
 MODULES = {
     "relation": "relation",
@@ -38,7 +42,7 @@ def run_task(task: str, file: Path, **options: Any) -> Report:
         if name not in signature(evaluate).parameters:
             raise SettingsError(f"--{name}", f"the task {task!r} has no such option", "the task 'events'")
     if "maker" in signature(evaluate).parameters:
-        given["maker"] = brief_values
+        given["maker"] = brief_values if task == "brief" else coded_events
     report: Report = evaluate(file, **given)
     return report
 
@@ -48,6 +52,17 @@ def brief_values(article: Path, published: str) -> dict[str, Any]:
     from dragoman.pipeline import brief, read
 
     return brief(read(article, published=published)).model_dump(mode="json")
+
+
+def coded_events(text: str, published: date | None, actors: Sequence[tuple[str, Actor]]) -> Sequence[Event]:
+    """The events of a text, with names that the caller adds to the known actors."""
+    from dataclasses import replace
+
+    from dragoman.documents.extract import document_of_text
+    from dragoman.pipeline import code, default_coder
+
+    coder = replace(default_coder(), extra_actors=tuple(actors))
+    return code(document_of_text(text, published=published), coder=coder)
 
 
 def report_tables(report: Report) -> RenderableType:

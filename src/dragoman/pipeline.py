@@ -59,7 +59,7 @@ def load_coder(knowledge_folder: Path | None = None) -> Coder:
     """
     from dragoman.coding.coder import Coder
     from dragoman.coding.event_type import TypeJudge
-    from dragoman.coding.issues import IssueFinder
+    from dragoman.coding.issues import IssueFinder, issue_terms
     from dragoman.coding.needs import Lexicon
     from dragoman.knowledge.gazetteer import open_gazetteer
     from dragoman.knowledge.load import load_knowledge
@@ -68,10 +68,10 @@ def load_coder(knowledge_folder: Path | None = None) -> Coder:
     from dragoman.language.parse import load_parser
 
     knowledge = load_knowledge(knowledge_folder)
-    issues = IssueFinder({code: issue.terms for code, issue in knowledge.issues.items()})
+    rules = load_rules()
     return Coder(
         knowledge=knowledge,
-        lexicon=Lexicon(load_rules(), issues),
+        lexicon=Lexicon(rules, IssueFinder(issue_terms(knowledge, rules))),
         judge=TypeJudge(Encoder.load()),
         gazetteer=open_gazetteer(),
         parser=load_parser(),

@@ -28,13 +28,17 @@ def test_what_is_due_comes_first_and_in_order(dossier: Dossier) -> None:
     due = outline(dossier).due
     assert [(one.when, one.distance, one.text) for one in due] == [
         ("Wed 23 July 2025", "in 2 days", "Third round of talks between Ukraine and Russia in Doha"),
-        ("Tue 9 September 2025", "in 50 days", "Ultimatum by the United States to Russia"),
+        (
+            "Tue 9 September 2025",
+            "in 50 days",
+            "Ultimatum by the United States to Russia: sanctions “unless a truce is reached within 50 days”",
+        ),
     ]
 
 
 def test_nothing_past_or_settled_is_due(dossier: Dossier) -> None:
     later = dossier.model_copy(update={"as_of": "2025-07-24"})
-    assert [one.text for one in outline(later).due] == ["Ultimatum by the United States to Russia"]
+    assert [one.when for one in outline(later).due] == ["Tue 9 September 2025"]
     settled = dossier.commitments[0].model_copy(update={"status": "withdrawn"})
     assert len(outline(dossier.model_copy(update={"commitments": (settled,)})).due) == 1
 

@@ -6,6 +6,7 @@ document has said so far. Does not decide who did what: see `coding.coder`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -386,6 +387,13 @@ class ActorResolver:
                     return tuple(found)
         return ()
 
+    def _in_role(self, actor: Actor, token: Token, name: str) -> Actor:
+        """An added actor with the sector of the noun that names his role ("Calenardhon soldiers")."""
+        if token.text.casefold() in name.casefold():
+            return actor
+        sector = self._knowledge.nouns.get(token.lemma_.lower()) or self._knowledge.nouns.get(token.lower_)
+        return actor.model_copy(update={"sectors": (*actor.sectors, sector)}) if sector else actor
+
     def _pair_or_several(self, token: Token) -> tuple[Resolved, ...]:
         """ "Both sides", "Yemen's warring sides"; "envoys of X and of Y" with several behind "of"."""
         lemma = token.lemma_.lower()
@@ -430,8 +438,8 @@ class ActorResolver:
         span = tree.core_phrase(token)
         text = span.text
         for name, actor in self._extra:
-            if name.casefold() in text.casefold():
-                return actor
+            if re.search(rf"\b{re.escape(name)}(?:i|n|ian|an|ese|ish|s)?\b", text):
+                return self._in_role(actor, token, name)
         named = self._name_at(token)
         if named is not None:
             return named
@@ -480,8 +488,13 @@ class ActorResolver:
                 known = self._named(modifier)
                 if known is not None:
                     return (Resolved(known, f"{token.text!r} are those of {modifier.text!r}"),)
-        owners = [*tree.possessors(token), *(h for n, h in tree.prepositional(token) if n == "of")]
-        return tuple(r for owner in owners for r in self.resolve(owner))
+        for around in (token, *(h for n, h in tree.prepositional(token) if n == "of")):
+            by = [h for n, h in tree.prepositional(around) if n in _OWNING]
+            for owners in (tree.possessors(around), by):
+                found = tuple(r for owner in owners for r in self.resolve(owner))
+                if found:
+                    return found
+        return ()
 
     def _named(self, token: Token) -> Actor | None:
         reading = read_noun_phrase(token.text, on=self._on, knowledge=self._knowledge)
@@ -625,6 +638,8 @@ _TRANSPARENT = frozenset(
         "most",
     ]
 )
+# Prepositions behind a thing that name whose it is: "an attack by X", "ties with X".
+_OWNING = frozenset({"of", "by", "with", "from", "between", "against", "on"})
 _KIN = frozenset(["wife", "husband", "son", "daughter", "brother", "sister", "father", "mother", "family"])
 _NOT_ACTING = frozenset(
     ["statement", "attack", "talk", "demand", "proposal", "constitution", "territory", "border", "word"]

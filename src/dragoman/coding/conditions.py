@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.needs_speech import ready_act
 from dragoman.coding.rules import Match
 from dragoman.language import tree
 
@@ -25,6 +26,8 @@ def condition_of(match: Match, stated: Span | None = None) -> Span | None:
     heads.extend(c for h in list(heads) for c in tree.complements(h))
     heads.extend(o for h in list(heads) for o in tree.objects(h))
     heads.extend(c for h in list(heads) for c in h.children if c.lower_ in DEGREE)
+    ready = ready_act(match.predicate) if match.predicate.verbal else None
+    heads.extend([ready] if ready is not None else [])
     whichever = _whichever(match.predicate.token)
     if whichever is not None:
         return whichever

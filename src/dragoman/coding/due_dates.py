@@ -29,6 +29,7 @@ _SIGNING = frozenset(
 _SIGN_WORDS = frozenset({"sign", "signing", "signature", "initial"})
 _LIMITS = frozenset({"by", "before", "until"})
 _YEAR = re.compile(r"\b\d{4}\b")
+_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _HOURS = re.compile(r"PT(\d{1,4})H")
 _WITHOUT_LIMIT = frozenset({"within", "in", "after", None})
 
@@ -107,9 +108,11 @@ def _in_days(value: str | None) -> str | None:
 
 
 def _next_year(time: TimeExpression, day: date) -> date | None:
-    """A limit without a year that has passed is that of the next year."""
+    """A limit that has passed is that of the next week or year, where the text names neither."""
     if _YEAR.search(time.text) or time.anchor != "document":
         return day
+    if _WEEKDAY.search(time.text):
+        return day + timedelta(days=7)
     try:
         return day.replace(year=day.year + 1)
     except ValueError:

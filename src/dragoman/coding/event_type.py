@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dragoman.language.encoder import Encoder, Judged
 
 # Weight of a rule's type in log odds against the encoder, by frame; process frames are narrow rules.
-RULE_WEIGHT = {"other": 2.0}
+RULE_WEIGHT = {"other": 3.0}
 NARROW_WEIGHT = 4.0
 NONE = "NONE"
 # A pair without a rule is an event only where the encoder gives a type at least this probability.
@@ -84,11 +84,19 @@ class TypeJudge:
         types[rule.type] = types.get(rule.type, 0.0) * 2.718281828**weight + 0.05 * weight
         total = sum(types.values())
         best = max((t for t in types if t != NONE), key=lambda t: types[t])
-        chosen = best if rule.frame == "other" else rule.type
+        chosen = best if rule.frame == "other" and not _modal(best, candidate) else rule.type
         confidence = types[chosen] / total
         told = f"rule {rule.id}; encoder {score.types.get(chosen, 0.0):.2f} for {chosen}"
         mode = rule.mode if chosen == rule.type else None
         return TypeJudgement(chosen, mode, min(confidence, 0.99), told)
+
+
+def _modal(judged: str, candidate: Candidate) -> bool:
+    """Whether the encoder's type only repeats the modality: an act announced is no agreement by itself.
+
+    The record keeps the act as type and the future or threat as status.
+    """
+    return judged in {"AGREE", "THREATEN"} and candidate.modality.status not in {"happened", "ongoing"}
 
 
 def _encoder_alone(score: Judged | None) -> TypeJudgement | None:

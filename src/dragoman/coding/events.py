@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from dragoman.coding import particulars
+from dragoman.coding.actions import action_of, issues_of
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.conditions import condition_of
 from dragoman.coding.dates import TimeExpression
@@ -15,10 +16,11 @@ from dragoman.coding.fate import fate_of
 from dragoman.coding.event_type import TypeJudgement
 from dragoman.coding.places import PlaceMention
 from dragoman.coding.surroundings import Surroundings, first_day, last_day
+from dragoman.coding.tolls import moved_of, tolls_of
 from dragoman.knowledge.entries import state_name
 from dragoman.knowledge.ontology import cameo_of, goldstein_of, quad_of
 from dragoman.language import tree
-from dragoman.records.event import Event, Reason, event_id
+from dragoman.records.event import Event, Quantities, Reason, event_id
 from dragoman.records.values import Evidence, PlaceValue, Speaker
 from dragoman.version import __version__
 
@@ -48,11 +50,11 @@ def build_event(candidate: Candidate, judgement: TypeJudgement, around: Surround
     match = candidate.match
     theme = match.theme if match else None
     frame = match.rule.frame if match else "other"
-    quantities = around.quantities_of(candidate.token, theme)
-    numbers = particulars.quantities_of(quantities)
-    if not candidate.roles.source and not candidate.roles.target and numbers is None and theme is None:
-        return None
+    numbers = _numbers(candidate, around, theme, frame)
     setting = _setting(candidate, around, theme, frame)
+    told = numbers is not None or theme is not None or (frame == "violence" and setting.place is not None)
+    if not candidate.roles.source and not candidate.roles.target and not told:
+        return None
     start, end = around.quote(candidate.token.sent)
     knowledge = around.resolver.knowledge
     by_rule = match is not None and match.rule.type == judgement.type and match.rule.cameo is not None
@@ -92,6 +94,7 @@ def build_event(candidate: Candidate, judgement: TypeJudgement, around: Surround
         "evidence": _evidence(around, start, end, setting),
         "review": judgement.confidence < REVIEW_BELOW,
         "frame": frame,
+        "paragraph": around.document.text.rfind("\n", 0, start) + 1,
         "learned": around.document.published,
         "reasons": _reasons(candidate, judgement, setting),
     }
@@ -112,6 +115,16 @@ def _status(candidate: Candidate, frame: str, setting: _Setting, around: Surroun
         if at_head and time.last < published and tree.tense(candidate.token) == "present":
             return "happened"
     return status
+
+
+def _numbers(
+    candidate: Candidate, around: Surroundings, theme: Token | None, frame: str
+) -> Quantities | None:
+    if frame == "violence":
+        return tolls_of(candidate.predicate, theme, around)
+    if frame == "humanitarian":
+        return moved_of(candidate.predicate, theme, around)
+    return particulars.quantities_of(around.quantities_of(candidate.token, theme))
 
 
 def _is_begun(candidate: Candidate, frame: str) -> bool:
@@ -234,7 +247,8 @@ def _details(candidate: Candidate, around: Surroundings, frame: str) -> dict[str
         detail["kind"] = particulars.format_of(match, around, candidate.roles)
         detail["round"] = particulars.round_of(match)
     if frame == "commitment":
-        detail["action"] = particulars.action_of(match, around)
+        detail["action"] = action_of(match, around.lexicon)
+        detail["issues"] = issues_of(match, condition, around.lexicon)
         detail["act"] = fate_of(match, around.lexicon) or match.rule.act
         detail["due"] = due_of(match, around, condition)
     if frame in {"other", "humanitarian", "agreement"} and candidate.modality.status in OWED:

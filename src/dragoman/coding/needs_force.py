@@ -58,6 +58,10 @@ def _bodies(tokens: Iterable[Token], lexicon: Lexicon, *, labels: frozenset[str]
     return False
 
 
+def _is_time(token: Token) -> bool:
+    return token.ent_type_ in {"DATE", "TIME"}
+
+
 def _armed(predicate: Predicate, lexicon: Lexicon) -> bool:
     """Whether who acts bears arms, or is a people, state or body."""
     return lexicon.any_is(predicate.agents, ARMED) or any(
@@ -155,7 +159,7 @@ def _aimed(predicate: Predicate, lexicon: Lexicon) -> bool:
     lemma = predicate.lemma
     if lemma in {"plant", "detonate", "set off", "lay", "explode"}:
         return True
-    at = predicate.pp("at", "on", "against", "towards", "toward", "over")
+    at = [t for t in predicate.pp("at", "on", "against", "towards", "toward", "over") if not _is_time(t)]
     if _bodies(at, lexicon) or is_named(at):
         return True
     return any(t.ent_type_ == "GPE" or lexicon.is_a(t, "territory") for t in predicate.pp("into"))
@@ -192,6 +196,9 @@ def _under_fire(predicate: Predicate, lexicon: Lexicon) -> bool:
     if predicate.pp("for", "over") or any(t.ent_type_ == "PERSON" for t in predicate.agents):
         return False
     place = any(t.ent_type_ in PLACES for a in predicate.agents for t in tree.core_phrase(a))
+    armed = any(" " in (terms_of(t)[0]) and lexicon.is_a(t, "fire") for t in predicate.pp("under"))
+    if armed and is_named(predicate.agents):
+        return True
     return place or lexicon.any_is(predicate.agents, "territory|struck|force|vessel|people_attacked")
 
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.quantities import Quantity
 from dragoman.coding.roles import Roles
-from dragoman.coding.predicates import lemma_of
-from dragoman.coding.rules import Match, noun_matches, verb_matches
+from dragoman.coding.rules import Match
 from dragoman.coding.surroundings import Surroundings
 from dragoman.language import tree
 from dragoman.records.event import Quantities
@@ -246,41 +245,6 @@ _TOPIC_VERBS = frozenset(
         "broker",
     ]
 )
-
-
-# --- commitments ------------------------------------------------------------------------------------------
-
-
-def action_of(match: Match, around: Surroundings) -> str | None:
-    """The PLOVER type of what is threatened or promised, read from the complement's own rule."""
-    if match.rule.action:
-        return match.rule.action
-    queue = [*match.predicate.complements]
-    for verb in list(queue):
-        queue.extend(tree.complements(verb))
-    for verb in reversed(queue):
-        found = [
-            m for m in verb_matches(verb, around.lexicon) if m.rule.frame not in {"position", "commitment"}
-        ]
-        if found:
-            return found[0].rule.type
-    for verb in queue:
-        for noun in [*tree.objects(verb), *(h for _, h in tree.prepositional(verb))]:
-            found = noun_matches(noun, around.lexicon)
-            if found:
-                return found[0].rule.type
-    for verb in queue:
-        named = around.lexicon.book.kind_in("action_verb", (lemma_of(verb), verb.lemma_.lower()))
-        if named is not None:
-            return "REJECT" if tree.is_negated(verb) else named
-    for noun in [*match.predicate.patients, *match.predicate.pp("of", "with", "to")]:
-        if around.lexicon.is_a(noun, "sanction"):
-            return "SANCTION"
-        if around.lexicon.is_a(noun, "aid") or around.lexicon.is_a(noun, "money"):
-            return "AID"
-        if around.lexicon.is_a(noun, "attack"):
-            return "ASSAULT"
-    return None
 
 
 # --- quantities -------------------------------------------------------------------------------------------

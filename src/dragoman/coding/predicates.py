@@ -146,7 +146,7 @@ def noun_predicate(noun: Token) -> Predicate:
         if not subject_is_noun and not agents:
             agents.extend(above.agents)
         elif not subject_is_noun:
-            agents = [*above.agents, *agents]
+            agents = [*above.agents, *(a for a in agents if a.pos_ != "PRON")]
         known = {head.i for _, head in prepositions}
         prepositions.extend(
             (name, head) for name, head in above.prepositions if head.i not in known and noun.i != head.i

@@ -144,7 +144,7 @@ def _is_count(doc: Doc, first: int, last: int, cues: CountCues) -> bool:
     before = doc[first - 1].lower_ if first else ""
     following = [one for one in doc[last + 1 : last + 4] if not one.is_punct]
     if any(one.ent_type_ in NO_COUNTS for one in doc[first : last + 1]):
-        if before in {"at", "to"} and _alone(doc, first, last):
+        if before in {"at", "to"} and (_alone(doc, first, last) or _is_put(doc, first)):
             return True
         # The recogniser takes "between 10 and 12 civilians" for a date.
         return any(one.lemma_.lower() in cues.nouns and one.tag_ == "NNS" for one in following[:2])
@@ -158,6 +158,13 @@ def _is_count(doc: Doc, first: int, last: int, cues: CountCues) -> bool:
         if after.lower_ in {"-", "%"} or after.lemma_.lower() in cues.skips:
             return False
     return True
+
+
+def _is_put(doc: Doc, first: int) -> bool:
+    """Whether a total is put at the number ("puts the number of killed since Thursday at 22")."""
+    before = doc[max(0, first - 14) : first]
+    put = any(one.lemma_.lower() in {"put", "stand", "estimate"} for one in before)
+    return put and not any(one.text == "." for one in before)
 
 
 def _alone(doc: Doc, first: int, last: int) -> bool:

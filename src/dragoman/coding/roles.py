@@ -47,18 +47,21 @@ def slot_tokens(match: Match, slot: str) -> list[Token]:
         return [theme]
     if kind == "theme" and theme is not None:
         return _theme_tokens(theme, name)
-    if kind in {"above", "setter"}:
-        return _around(predicate.token, setter=kind == "setter")
+    if kind in {"above", "setter", "doer"}:
+        return _around(predicate.token, kind)
     return []
 
 
-def _around(token: Token, *, setter: bool) -> list[Token]:
-    """Who governs what a word belongs to ("told X to leave or face…": the teller); who set a limit."""
-    if setter:
-        found: list[Token] = []
-        for clause in (c for c in token.children if c.dep_ in {"acl", "relcl"}):
-            found.extend(tree.agents(clause) if tree.is_passive(clause) or clause.tag_ == "VBN" else [])
-        return found
+def _around(token: Token, kind: str) -> list[Token]:
+    """`above`: who governs what a word belongs to ("told X to leave or face…": the teller).
+
+    `setter`: who set a limit ("set by X"); `doer`: who is to act on it ("a deadline for X to leave").
+    """
+    clauses = [c for c in token.children if c.dep_ in {"acl", "relcl"}]
+    if kind == "setter":
+        return [one for c in clauses if c.tag_ == "VBN" for one in tree.agents(c)]
+    if kind == "doer":
+        return [one for c in clauses if c.tag_ == "VB" for one in tree.own_subjects(c)]
     head = tree.first_conjunct(token).head
     for _ in range(4):
         if tree.is_verbal(head) and (tree.own_subjects(head) or head.head.i == head.i):
@@ -125,7 +128,7 @@ def read_roles(match: Match, resolver: ActorResolver) -> Roles:
 
 
 # Where hitting what belongs to an actor is hitting the actor.
-OWNED_TARGETS = frozenset({"violence", "other"})
+OWNED_TARGETS = frozenset({"violence", "other", "position", "commitment"})
 
 
 def _first_filled(

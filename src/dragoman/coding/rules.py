@@ -175,11 +175,11 @@ def _complement_fits(rule: Rule, predicate: Predicate) -> bool:
 
 def _narrowed(found: list[Match]) -> list[Match]:
     """Without the general reading of a predicate where a frame of a process reads it too."""
-    special = {m.predicate.token.i for m in found if m.rule.frame != "other"}
+    special = {m.predicate.token.i for m in found if m.rule.frame not in {"other", "commitment"}}
     agreed = {m.predicate.token.i for m in found if m.rule.frame == "agreement"}
     return [
         m
         for m in found
         if (m.rule.frame != "other" or m.predicate.token.i not in special)
-        and (m.rule.frame != "commitment" or m.predicate.token.i not in agreed)
+        and (m.rule.frame != "commitment" or m.rule.verbs_of or m.predicate.token.i not in agreed)
     ]

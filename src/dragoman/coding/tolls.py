@@ -36,6 +36,11 @@ def tolls_of(predicate: Predicate, theme: Token | None, around: Surroundings) ->
     if single is not None and counts[single[0]] is None:
         counts[single[0]] = Count(min=single[1], max=single[1])
     persons = _count([q for q in near if q.kind in {"persons", "troops"}], around)
+    killed = counts["killed"]
+    if killed is not None and killed.civilians is None:
+        of_them = [q.low for q in _in_sentence(predicate, around) if q.who in CIVILIANS and q.low is not None]
+        if of_them and killed.min is not None and max(of_them) <= killed.min:
+            counts["killed"] = killed.model_copy(update={"civilians": max(of_them)})
     values = Quantities(**counts, persons=persons)
     return values if any(v is not None for v in values.model_dump().values()) else None
 
@@ -55,6 +60,11 @@ def moved_of(predicate: Predicate, theme: Token | None, around: Surroundings) ->
         if own:
             return _as_moved(own, around)
     return None
+
+
+def _in_sentence(predicate: Predicate, around: Surroundings) -> list[Quantity]:
+    sent = predicate.token.sent
+    return [q for q in around.quantities if sent.start_char <= q.passage.start < sent.end_char]
 
 
 def _as_moved(own: Sequence[Quantity], around: Surroundings) -> Quantities | None:
@@ -80,14 +90,14 @@ def _belonging(predicate: Predicate, theme: Token | None, around: Surroundings) 
     return [q for q in around.quantities if q.head in inside]
 
 
-def _beside(verb: Token) -> set[int]:
+def _beside(verb: Token, *, depth: int = 3) -> set[int]:
     """Verbs that go on about the same act: "… and wounding 17", "… killed, and five wounded"."""
     found: set[int] = set()
-    for child in verb.subtree:
-        if child.i != verb.i and child.dep_ in {"conj", "advcl", "xcomp", "ccomp", "dep"} and child.head.i == verb.i:
+    for child in verb.children if depth else ():
+        if child.dep_ in {"conj", "advcl", "xcomp", "ccomp", "dep"}:
             own = [s for s in tree.own_subjects(child) if not s.like_num and s.pos_ not in {"NUM", "PRON"}]
             if not own:
-                found.add(child.i)
+                found |= {child.i} | _beside(child, depth=depth - 1)
     return found
 
 
@@ -163,7 +173,9 @@ def _single_victims(predicate: Predicate) -> tuple[str, int] | None:
     cues = count_cues().predicates
     kinds = ("V", "obj"), ("V", "subj")
     lemmas = (predicate.lemma, predicate.token.lemma_.lower())
-    obj, subj = (next((cues[(name, *role)] for name in lemmas if (name, *role) in cues), None) for role in kinds)
+    obj, subj = (
+        next((cues[(name, *role)] for name in lemmas if (name, *role) in cues), None) for role in kinds
+    )
     if predicate.token.lemma_.lower() == "shoot" and any(
         c.lower_ in {"dead", "down"} for c in predicate.token.children
     ):

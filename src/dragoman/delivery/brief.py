@@ -18,10 +18,21 @@ from dragoman.delivery.brief_items import (
     violence_item,
 )
 from dragoman.delivery.outline import Cited, Due, Fact, Item, Outline, Section, Source
-from dragoman.delivery.phrases import Namer, bounds, capital, clean, code_words, distance, say_day, say_period
+from dragoman.delivery.phrases import (
+    Namer,
+    action_words,
+    bounds,
+    capital,
+    clean,
+    code_words,
+    distance,
+    say_day,
+    say_period,
+)
 from dragoman.knowledge.load import Knowledge
 from dragoman.process.dossier import BriefDocument, Commitment, Dossier, Meeting, Position
 
+_THREATS = frozenset({"ultimatum", "threat"})
 _AHEAD = frozenset({"proposed", "announced", "confirmed", "under_way", "postponed"})
 
 
@@ -94,10 +105,19 @@ def _commitment_due(one: Commitment, said: _Wording) -> Due:
     return Due(
         when=say_day(one.due),
         distance=distance(one.due, said.today),
-        text=commitment_item(one, said.namer).title,
+        text=_with_terms(one, commitment_item(one, said.namer).title),
         status=code_words(one.status),
         evidence=one.evidence[:1],
     )
+
+
+def _with_terms(one: Commitment, title: str) -> str:
+    """The commitment with what it is about: `…: sanctions “unless a truce is reached”`."""
+    what = action_words(one.action, threatened=True) if one.action and one.kind in _THREATS else ""
+    what = what or (code_words(one.issue) if one.issue else "")
+    condition = f"“{clean(one.condition)}”" if one.condition else ""
+    terms = " ".join(part for part in (what, condition) if part)
+    return f"{title}: {terms}" if terms else title
 
 
 def _positions(positions: Sequence[Position], namer: Namer) -> Iterator[Item]:

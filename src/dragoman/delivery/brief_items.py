@@ -121,7 +121,12 @@ def commitment_item(one: Commitment, namer: Namer) -> Item:
     facts = []
     if one.action is not None:
         label = {"ultimatum": "Threatened", "threat": "Threatened"}.get(one.kind, "Promised")
-        facts.append(Fact("Due" if one.kind == "deadline" else label, action_words(one.action, threatened=label == "Threatened")))
+        facts.append(
+            Fact(
+                "Due" if one.kind == "deadline" else label,
+                action_words(one.action, threatened=label == "Threatened"),
+            )
+        )
     if one.issue is not None:
         facts.append(Fact("About", code_words(one.issue)))
     if one.condition:

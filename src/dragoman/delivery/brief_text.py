@@ -57,7 +57,8 @@ def _parts(page: Outline, ascii_only: bool) -> Iterator[RenderableType]:
     if page.summary:
         yield Text("")
         for sentence in page.summary:
-            yield Text.assemble(sentence.text, " ", _numbers(page, sentence.evidence))
+            words = Text.assemble(sentence.text, " ", _numbers(page, sentence.evidence))
+            yield _hanging("-" if ascii_only else "•", words, 0)
     if page.due:
         yield from _heading("What is due next")
         yield _due_table(page.due)
@@ -131,12 +132,11 @@ class _Quotes:
     def __init__(self, page: Outline, ascii_only: bool) -> None:
         self._page = page
         self._ascii_only = ascii_only
-        self._in_section: list[Evidence] = []
+        self._printed: list[Evidence] = []
         self._in_item: list[Evidence] = []
 
     def begin_item(self) -> None:
         """A new entry begins: it may repeat what the one before quotes."""
-        self._in_section.extend(self._in_item)
         self._in_item = []
 
     def lines(self, evidence: Iterable[Evidence], *, indent: int) -> Iterator[RenderableType]:
@@ -147,6 +147,7 @@ class _Quotes:
                 fresh.append(one)
         for one in fresh[:_MOST_QUOTES]:
             yield Padding(self._quote(one), (0, 0, 0, indent))
+            self._printed.append(one)
         if len(fresh) > _MOST_QUOTES:
             more = len(fresh) - _MOST_QUOTES
             text = f"and {more} more passage{'' if more == 1 else 's'}"
@@ -154,7 +155,7 @@ class _Quotes:
         self._in_item.extend(fresh)
 
     def _quote(self, one: Evidence) -> Text:
-        above = any(_covers(other, one) for other in self._in_section)
+        above = any(_covers(other, one) for other in self._printed)
         words = _shortened(clean(one.quote), _LONGEST_REPEAT if above else _LONGEST_QUOTE)
         text = f'"{words}"' if self._ascii_only else f"“{words}”"
         number = f" [{self._page.number_of(one.document)}]"

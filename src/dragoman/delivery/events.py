@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime as dt
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
 
 from dragoman.errors import FormatError, SourceError
 from dragoman.records.event import Event
@@ -35,55 +39,55 @@ def write_events(events: Sequence[Event], path: Path) -> None:
         raise SourceError(str(path), reason, "check the folder and its permissions") from error
 
 
+def event_record(event: Event) -> dict[str, Any]:
+    """An event as JSON values, fields in the contract's order."""
+    return event.model_dump(mode="json")
+
+
 def _write_parquet(events: Sequence[Event], path: Path) -> None:
+    path.write_bytes(parquet_bytes(events, name=str(path)))
+
+
+def parquet_bytes(
+    events: Sequence[Event], *, marks: Mapping[str, str] | None = None, name: str = "parquet"
+) -> bytes:
+    """The events as a Parquet file.
+
+    Args:
+        events: in the order of the rows.
+        marks: what the file says of itself, such as versions.
+        name: the file's name for errors.
+
+    Raises:
+        FormatError: `pyarrow` is not installed.
+    """
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
         raise FormatError(
-            str(path), "writing Parquet needs pyarrow", "it installed: pip install pyarrow, or a .jsonl file"
+            name,
+            "writing Parquet needs pyarrow",
+            "it installed: pip install pyarrow (or 'dragoman[export]'), or a .jsonl file",
         ) from error
-    rows = [event.model_dump(mode="json") for event in events]
-    pq.write_table(pa.Table.from_pylist(rows, schema=_schema(pa)), path)
+    fields = Event.model_fields.items()
+    columns = [pa.field(key, _arrow(field.annotation, pa)) for key, field in fields]
+    table = pa.Table.from_pylist(
+        [event_record(event) for event in events], schema=pa.schema(columns, metadata=dict(marks or {}))
+    )
+    out = io.BytesIO()
+    pq.write_table(table, out)
+    return out.getvalue()
 
 
-def _schema(pa: Any) -> Any:
-    """The columns; stated in full, so that a file without events has them too."""
-    text, number, whole, flag = pa.string(), pa.float64(), pa.int64(), pa.bool_()
-    actor = pa.struct(
-        [("name", text), ("country", text), ("sectors", pa.list_(text)), ("person", text), ("id", text)]
-    )
-    place = pa.struct(
-        [
-            ("name", text),
-            ("country", text),
-            ("latitude", number),
-            ("longitude", number),
-            ("geonames_id", whole),
-            ("precision", text),
-        ]
-    )
-    count = pa.struct([("min", whole), ("max", whole), ("civilians", whole)])
-    counts = ("killed", "wounded", "captured", "missing", "displaced", "persons")
-    evidence = pa.struct([("document", text), ("start", whole), ("end", whole), ("quote", text)])
-    reason = pa.struct([("field", text), ("because", text), ("start", whole), ("end", whole)])
-    kinds = {
-        "source": pa.list_(actor),
-        "target": pa.list_(actor),
-        "mediators": pa.list_(actor),
-        "host": actor,
-        "intensity": number,
-        "confidence": number,
-        "place": place,
-        "quantities": pa.struct([(name, count) for name in counts]),
-        "attribution": pa.struct([("speaker", actor), ("verb", text), ("direct", flag)]),
-        "evidence": pa.list_(evidence),
-        "reasons": pa.list_(reason),
-        "issues": pa.list_(text),
-        "agenda": pa.list_(text),
-        "round": whole,
-        "review": flag,
-        "definite": flag,
-        "distinct": flag,
-    }
-    return pa.schema([(name, kinds.get(name, text)) for name in Event.model_fields])
+def _arrow(kind: Any, pa: Any) -> Any:
+    """Arrow's type of a field; stated in full, so that a file without events has its columns too."""
+    plain = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), dt.date: pa.string()}
+    if kind in plain:
+        return plain[kind]
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return pa.struct([(key, _arrow(field.annotation, pa)) for key, field in kind.model_fields.items()])
+    parts = [part for part in get_args(kind) if part not in (type(None), ...)]
+    if get_origin(kind) is tuple:
+        return pa.list_(_arrow(parts[0], pa))
+    return pa.string() if get_origin(kind) is Literal else _arrow(parts[0], pa)

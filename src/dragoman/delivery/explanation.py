@@ -138,6 +138,8 @@ def _table(event: Event, namer: Namer, text: str) -> RenderableType:
     for name in _FIELDS:
         why = reasons.pop(name, [])
         value = _value(event, name, namer)
+        if name in {"start", "end"} and value == _value(event, "date", namer):
+            continue
         if value or why:
             table.add_row(name, Text(value or "null", style=_COLOURS.get(name, "")), _because(why, text))
     for name, why in reasons.items():

@@ -113,9 +113,7 @@ def find_actors(text: str, *, on: date | None, knowledge: Knowledge) -> list[Act
     return mentions_of(text, tokenise(text), on, knowledge)
 
 
-def mentions_of(
-    text: str, tokens: list[Token], on: date | None, knowledge: Knowledge
-) -> list[ActorMention]:
+def mentions_of(text: str, tokens: list[Token], on: date | None, knowledge: Knowledge) -> list[ActorMention]:
     """As `find_actors`, for a text whose words are at hand."""
     mentions: list[ActorMention] = []
     settled: dict[tuple[Term, ...], tuple[list[Term], ActorReading | None]] = {}
@@ -137,16 +135,12 @@ def mentions_of(
             place += length
             continue
         entries = tuple(dict.fromkeys(entry_of(term[0], knowledge) for term in ordered))
-        mentions.append(
-            ActorMention(start, end, text[start:end], ordered[0][1], entries, reading)
-        )
+        mentions.append(ActorMention(start, end, text[start:end], ordered[0][1], entries, reading))
         place += length
     return mentions
 
 
-def _is_others(
-    term: Term, gap: str, mentions: list[ActorMention], knowledge: Knowledge
-) -> bool:
+def _is_others(term: Term, gap: str, mentions: list[ActorMention], knowledge: Knowledge) -> bool:
     """Whether a body's general name belongs to the state before it: "the Philippine Senate"."""
     if gap not in {" ", "'s ", "’s ", "' ", "’ "} or plain(term[2]) not in knowledge.nouns:
         return False
@@ -233,9 +227,7 @@ def _longest(
 ) -> tuple[int, list[Term]] | None:
     sizes, most = _sizes(tokens, place, text, knowledge)
     for length in range(most, 0, -1):
-        kinds = "".join(
-            [kind for kind, bits in zip(" ~%", sizes, strict=True) if bits >> length & 1]
-        )
+        kinds = "".join([kind for kind, bits in zip(" ~%", sizes, strict=True) if bits >> length & 1])
         if not kinds or (length > 1 and tokens[place + length - 1].particle):
             continue
         span = tokens[place : place + length]
@@ -319,9 +311,7 @@ def _settle(
 ) -> tuple[list[Term], ActorReading | None]:
     """Terms ordered by likelihood, and the reading of the first if it is likelier than the next."""
     day = on.toordinal() if on else None
-    prefers = {
-        knowledge.ambiguous[term[2]][0] for term in terms if term[2] in knowledge.ambiguous
-    }
+    prefers = {knowledge.ambiguous[term[2]][0] for term in terms if term[2] in knowledge.ambiguous}
 
     def order(term: Term) -> tuple[Any, ...]:
         number, how, _, _ = term

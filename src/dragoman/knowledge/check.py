@@ -152,8 +152,7 @@ def _overlapping_terms(tables: Tables) -> Iterator[str]:
                     continue
                 if (same or sole) and _overlap(one.value, other.value) > HANDOVER_DAYS:
                     yield (
-                        f"{other.where}: {office!r} overlaps the term of"
-                        f" {one.value.name!r} at {one.where}"
+                        f"{other.where}: {office!r} overlaps the term of {one.value.name!r} at {one.where}"
                     )
 
 
@@ -186,9 +185,7 @@ def _doubled_names(tables: Tables) -> Iterator[str]:
                 pair = (one[0], other[0])
                 if pair[0] == pair[1] or pair in told or one[2] in settled or other[2] in settled:
                     continue
-                if not _same_capitals(one[2], other[2]) or not _same_day(
-                    pair, entries, offices
-                ):
+                if not _same_capitals(one[2], other[2]) or not _same_day(pair, entries, offices):
                     continue
                 told.add(pair)
                 first, second = entries[pair[0]][0], entries[pair[1]][0]
@@ -204,17 +201,11 @@ def _same_capitals(one: str, other: str) -> bool:
 
 def _same_day(pair: tuple[int, int], entries: Any, offices: Any) -> bool:
     spans = [_spans(number, entries, offices) for number in pair]
-    return any(
-        max(a[0], b[0]) < min(a[1], b[1]) for a in spans[0] for b in spans[1]
-    )
+    return any(max(a[0], b[0]) < min(a[1], b[1]) for a in spans[0] for b in spans[1])
 
 
 def _spans(number: int, entries: Any, offices: Any) -> list[tuple[int, int]]:
     """Days on which an actor exists or holds office; a term with an unknown end proves nothing."""
     if entries[number][2] != "person":
         return [(entries[number][5], entries[number][6])]
-    return [
-        (term[4], term[5])
-        for term in offices[number]
-        if term[4] != FIRST_DAY and term[5] != LAST_DAY
-    ]
+    return [(term[4], term[5]) for term in offices[number] if term[4] != FIRST_DAY and term[5] != LAST_DAY]

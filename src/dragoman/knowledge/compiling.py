@@ -143,9 +143,7 @@ class _Index:
             heard = "".join(sound(word) for word in bare)
             self._lead("~" + heard, "~" + heard[:SOUND_START], (few - 1, many), value)
 
-    def _lead(
-        self, key: str, start: str, sizes: tuple[int, int], value: tuple[Any, ...]
-    ) -> None:
+    def _lead(self, key: str, start: str, sizes: tuple[int, int], value: tuple[Any, ...]) -> None:
         terms = self.terms.setdefault(key, [])
         # Several spellings of one name share a loose key; one of them is enough there.
         known = key[0] in "%~" and any(term[:2] == value[:2] for term in terms)
@@ -184,9 +182,7 @@ def _add_bodies(index: _Index, tables: Tables) -> None:
     for row in tables.values("bodies"):
         body_id = f"body:{row.country}:" + "-".join(plain(row.names[0]).split())
         days = (first_day(row.since), end_day(row.until))
-        number = index.entry(
-            body_id, row.names[0], "body", row.country, tuple(row.sectors), *days
-        )
+        number = index.entry(body_id, row.names[0], "body", row.country, tuple(row.sectors), *days)
         for name in row.names:
             index.term(number, "body", name)
 

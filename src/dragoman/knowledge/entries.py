@@ -98,9 +98,7 @@ def read_entry(
     return ActorReading(entry.name, entry.country, entry.sectors, None, entry.id, None, reason)
 
 
-def _read_person(
-    number: int, entry: ActorEntry, on: date | None, knowledge: Knowledge
-) -> ActorReading:
+def _read_person(number: int, entry: ActorEntry, on: date | None, knowledge: Knowledge) -> ActorReading:
     term, holds = term_on(number, on, knowledge)
     office, _, country, _, _, _, _, since, until = term
     if not holds:
@@ -111,9 +109,7 @@ def _read_person(
     return _held_reading(term, entry, knowledge)
 
 
-def _held_reading(
-    term: tuple[Any, ...], entry: ActorEntry, knowledge: Knowledge
-) -> ActorReading:
+def _held_reading(term: tuple[Any, ...], entry: ActorEntry, knowledge: Knowledge) -> ActorReading:
     office, body_id, country, sectors, _, _, _, since, _ = term
     name, body_country, body_sectors, found_id = _acts_for(body_id, country, entry, knowledge)
     terms = f" since {since}" if since else ""
@@ -178,9 +174,7 @@ def _weightiest(terms: list[tuple[Any, ...]]) -> tuple[Any, ...]:
     return max((t for t in equal if t[1:3] == first[1:3]), key=lambda term: term[4])
 
 
-def read_person_for(
-    number: int, body: str, on: date | None, knowledge: Knowledge
-) -> ActorReading | None:
+def read_person_for(number: int, body: str, on: date | None, knowledge: Knowledge) -> ActorReading | None:
     """The reading of a person in the office that he holds in a certain body or state, if any."""
     if on is None:
         return None

@@ -210,9 +210,7 @@ def _with_aliases(cities: list[RawPlace], iso3: Mapping[str, str]) -> list[RawPl
     wanted = {(iso3[row["iso2"]], row["town"]) for row in read_table("city_aliases")}
     for number, city in enumerate(cities):
         pair = (city.country, city.name)
-        if pair in wanted and (
-            pair not in largest or cities[largest[pair]].population < city.population
-        ):
+        if pair in wanted and (pair not in largest or cities[largest[pair]].population < city.population):
             largest[pair] = number
     for row in read_table("city_aliases"):
         at = largest.get((iso3[row["iso2"]], row["town"]))
@@ -252,9 +250,7 @@ def _extra_names(places: list[RawPlace], iso3: Mapping[str, str]) -> list[RawPla
         at = named.get((fold(row["name"]), row["country"]))
         if at is not None:
             added[at][fold(row["word"])] = DEMONYM
-    return [
-        replace(p, names={**added[n], **p.names}) if n in added else p for n, p in enumerate(places)
-    ]
+    return [replace(p, names={**added[n], **p.names}) if n in added else p for n, p in enumerate(places)]
 
 
 def _without_doubles(regions: list[RawPlace], divisions: list[RawPlace]) -> list[RawPlace]:

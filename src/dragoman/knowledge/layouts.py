@@ -17,9 +17,7 @@ from dragoman.knowledge.tables import parse_tsv, read_text
 
 FOLDER = DATA / "formats"
 TYPES = ("string", "integer", "number", "boolean", "date")
-TableName = Literal[
-    "polecat", "icews", "gdelt_events", "gdelt_mentions", "petrarch", "phoenix", "ucdp_ged"
-]
+TableName = Literal["polecat", "icews", "gdelt_events", "gdelt_mentions", "petrarch", "phoenix", "ucdp_ged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,7 @@ class Country:
     name: str
     cow: str
     gw: str
+    cameo: str
     fips: str
     region: str
 
@@ -84,7 +83,9 @@ def load_layout(name: str) -> tuple[Column, ...]:
         Column(row["column"], row["type"], row["value"], row["description"])
         for row in _rows(FOLDER / f"{name}.tsv", faults)
     )
-    faults += [f"formats/{name}.tsv [{c.name}]: unknown type {c.type!r}" for c in columns if c.type not in TYPES]
+    faults += [
+        f"formats/{name}.tsv [{c.name}]: unknown type {c.type!r}" for c in columns if c.type not in TYPES
+    ]
     if len({c.name for c in columns}) != len(columns):
         faults.append(f"formats/{name}.tsv: a column is named twice")
     if faults or not columns:
@@ -104,9 +105,17 @@ def load_crosswalks() -> Crosswalks:
     countries = {}
     for row in _rows(DATA / "actors" / "states.tsv", faults):
         more = codes.get(row["iso3"], {})
-        fips, region = more.get("fips", ""), more.get("region", "")
         countries.setdefault(
-            row["iso3"], Country(row["iso3"], row["name"], row["cow"], row["gw"], fips, region)
+            row["iso3"],
+            Country(
+                iso3=row["iso3"],
+                name=row["name"],
+                cow=row["cow"],
+                gw=row["gw"],
+                cameo=more.get("cameo") or row["iso3"],
+                fips=more.get("fips", ""),
+                region=more.get("region", ""),
+            ),
         )
     sectors = _rows(FOLDER / "sectors.tsv", faults)
     statuses = _rows(FOLDER / "statuses.tsv", faults)

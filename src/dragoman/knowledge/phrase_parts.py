@@ -111,9 +111,7 @@ def _word_part(text: str, token: Token, last: Token, knowledge: Knowledge) -> Pa
     return Part(kind, text[token.start : last.end], token.start, last.end)
 
 
-def _title_at(
-    tokens: list[Token], place: int, knowledge: Knowledge
-) -> tuple[int, Part] | None:
+def _title_at(tokens: list[Token], place: int, knowledge: Knowledge) -> tuple[int, Part] | None:
     """The longest title or noun of a sector that starts at a word, with its number of words."""
     longest = min(_LONGEST_TITLE, len(tokens) - place)
     for length in range(longest, 0, -1):
@@ -125,9 +123,7 @@ def _title_at(
             sectors, rank, country = title
             sector = sectors[0] if sectors else ""
             return length, Part("T", key, start, end, None, sector, rank, country)
-        sector = knowledge.nouns.get(key) or (
-            knowledge.nouns.get(key[:-1]) if key.endswith("s") else None
-        )
+        sector = knowledge.nouns.get(key) or (knowledge.nouns.get(key[:-1]) if key.endswith("s") else None)
         if sector:
             return length, Part("T", key, start, end, None, sector, 0)
     return None

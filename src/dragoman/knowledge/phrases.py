@@ -117,9 +117,7 @@ def _first_of_several(parts: list[Part], knowledge: Knowledge) -> list[Part]:
     return parts
 
 
-def _owner_behind(
-    back: list[Part], title: Part | None, knowledge: Knowledge
-) -> ActorMention | None:
+def _owner_behind(back: list[Part], title: Part | None, knowledge: Knowledge) -> ActorMention | None:
     """Whose a title is by what follows it: "the government of Rwanda", "rebels in Syria"."""
     for position, part in enumerate(back[:-1]):
         if part.kind != "P":
@@ -195,9 +193,7 @@ def _merge(found: _Found, more: _Found) -> _Found:
     return found
 
 
-def _reading(
-    found: _Found, on: date | None, knowledge: Knowledge, *, former: bool
-) -> ActorReading | None:
+def _reading(found: _Found, on: date | None, knowledge: Knowledge, *, former: bool) -> ActorReading | None:
     if found.head is not None:
         reading = _in_owner_s_service(found, on, knowledge) or found.head.reading
         if reading is None or not reading.person or reading.id or former or not found.title:
@@ -216,16 +212,12 @@ def _reading(
     return _with_owner(found, owner, sector, office)
 
 
-def _own_state(
-    reading: ActorReading, on: date | None, knowledge: Knowledge
-) -> ActorReading | None:
+def _own_state(reading: ActorReading, on: date | None, knowledge: Knowledge) -> ActorReading | None:
     number = knowledge.numbers.get(f"state:{reading.country}")
     return None if number is None else read_entry(number, "state", (), on, knowledge)
 
 
-def _in_owner_s_service(
-    found: _Found, on: date | None, knowledge: Knowledge
-) -> ActorReading | None:
+def _in_owner_s_service(found: _Found, on: date | None, knowledge: Knowledge) -> ActorReading | None:
     """The office that a person holds in the body that the phrase names, of several."""
     owner = found.owner.reading if found.owner else None
     if found.head is None or found.head.kind != "person" or owner is None or owner.id is None:
@@ -253,9 +245,7 @@ def _owner_reading(found: _Found, on: date | None, knowledge: Knowledge) -> Acto
     return None
 
 
-def _with_owner(
-    found: _Found, owner: ActorReading, sector: str, office: str
-) -> ActorReading:
+def _with_owner(found: _Found, owner: ActorReading, sector: str, office: str) -> ActorReading:
     title = found.title
     assert title is not None
     said = office if title.rank or found.unknown else None
@@ -263,15 +253,11 @@ def _with_owner(
     person = found.unknown if title.rank else None
     state = owner.id is not None and owner.id.startswith(("state:", "territory:", "body:"))
     if not state and owner.id is not None:  # a group's or organisation's own people
-        return ActorReading(
-            owner.name, owner.country, owner.sectors, person, owner.id, said, reason
-        )
+        return ActorReading(owner.name, owner.country, owner.sectors, person, owner.id, said, reason)
     if sector in STATE_SECTORS or (title.rank and sector not in _HERE | {"OPP", "REB", "REL"}):
         kept = sector if sector in STATE_SECTORS else (owner.sectors or (sector,))[0]
         if owner.sectors and kept == "GOV" and (title.rank >= GENERAL_RANK or not title.rank):
-            return ActorReading(
-                owner.name, owner.country, owner.sectors, person, owner.id, said, reason
-            )
+            return ActorReading(owner.name, owner.country, owner.sectors, person, owner.id, said, reason)
         return ActorReading(owner.name, owner.country, (kept,), person, owner.id, said, reason)
     if sector == "CVL" and not person:
         return ActorReading(_CIVILIANS, owner.country, ("CVL",), None, None, None, reason)

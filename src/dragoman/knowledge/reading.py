@@ -18,7 +18,7 @@ from dragoman.knowledge.tables import Row, line_of, parse_toml, parse_tsv, read_
 
 M = TypeVar("M", bound=schema.Strict)
 # Folders whose own loaders check them; here only the manifest must name them.
-OTHER_OWNERS = ("time/", "places/", "models/", "formats/", "wording/")
+OTHER_OWNERS = ("time/", "places/", "models/", "formats/", "wording/", "ontology/weis.tsv")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,38 @@ from dragoman.knowledge.tables import end_day, first_day, is_partial_date, split
 _ISO3 = re.compile(r"[A-Z]{3}")
 _ID = re.compile(r"[a-z]+:[A-Za-z0-9][A-Za-z0-9._:-]*")
 SECTORS = frozenset(
-    {"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS",
-     "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC", "IGO",
-     "NGO", "MNC", "ISM", "IMG"}
+    {
+        "COP",
+        "GOV",
+        "JUD",
+        "LEG",
+        "MIL",
+        "PRM",
+        "PTY",
+        "REB",
+        "SPY",
+        "UAF",
+        "UNK",
+        "AGR",
+        "BUS",
+        "CRM",
+        "CVL",
+        "EDU",
+        "ELI",
+        "JRN",
+        "LAB",
+        "MED",
+        "REF",
+        "OPP",
+        "PRE",
+        "REL",
+        "SOC",
+        "IGO",
+        "NGO",
+        "MNC",
+        "ISM",
+        "IMG",
+    }
 )  # PLOVER 0.8's sectors, and its non-state "countries" that the contract uses as sectors
 
 
@@ -138,8 +167,18 @@ class AmbiguousRow(Strict):
 
 
 WordKind = Literal[
-    "preposition", "owner", "speaker", "place", "no_name", "tail", "stance", "called", "clause",
-    "former", "and", "local",
+    "preposition",
+    "owner",
+    "speaker",
+    "place",
+    "no_name",
+    "tail",
+    "stance",
+    "called",
+    "clause",
+    "former",
+    "and",
+    "local",
 ]
 
 
@@ -222,9 +261,7 @@ class StateBodies(Strict):
     body: tuple[NamedBody, ...] = ()
 
 
-Quad = Literal[
-    "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"
-]
+Quad = Literal["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"]
 
 
 class EventMode(Strict):

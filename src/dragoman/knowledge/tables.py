@@ -70,9 +70,7 @@ def parse_tsv(text: str, name: str, faults: list[str]) -> list[Row]:
                 faults.append(f"{name}:{number}: a column is nameless or named twice")
             continue
         if len(cells) > len(columns):
-            faults.append(
-                f"{name}:{number} [{cells[0]}]: {len(cells)} cells, expected {len(columns)}"
-            )
+            faults.append(f"{name}:{number} [{cells[0]}]: {len(cells)} cells, expected {len(columns)}")
             continue
         cells += [""] * (len(columns) - len(cells))
         rows.append(Row(name, number, dict(zip(columns, cells, strict=True))))

@@ -116,9 +116,7 @@ def _bindings(source: Path) -> list[Mapping[str, Any]]:
     return bindings
 
 
-def _term(
-    binding: Mapping[str, Any], number: int, knowledge: Knowledge, skipped: list[str]
-) -> _Term | None:
+def _term(binding: Mapping[str, Any], number: int, knowledge: Knowledge, skipped: list[str]) -> _Term | None:
     """One office of a row, or None with the reason among the skipped."""
     qid = _QID.search(_value(binding, "person"))
     name, office = _value(binding, "personLabel"), _value(binding, "officeLabel").casefold()

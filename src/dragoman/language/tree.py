@@ -138,6 +138,10 @@ def subjects(verb: Token) -> list[Token]:
     return []
 
 
+# Labels by which an adjective or particle belongs to its copula.
+PREDICATIVE = frozenset({"acomp", "prep", "advmod", "attr", "oprd", "ROOT"})
+
+
 def _stolen_subject(verb: Token) -> list[Token]:
     """The subject that the parser gave to a participle before the verb ("Talks, meant to …, are to open")."""
     for child in verb.children:
@@ -153,6 +157,8 @@ def _subject_step(verb: Token) -> Token | list[Token] | None:
     head = verb.head
     if verb.dep_ == "conj" and is_verbal(head):
         return head
+    if head.pos_ in {"ADJ", "ADV", "ADP"} and head.dep_ in PREDICATIVE and is_verbal(head.head):
+        return head.head  # "is about to restore", "is ready to talk"
     if verb.dep_ in {"relcl", "acl"} and is_nominal(head):
         return conjuncts(head) if verb.tag_ != "VB" else _holder(head)
     if verb.dep_ == "xcomp":

@@ -52,7 +52,9 @@ def _real(event: Event) -> bool:
         speaker = event.attribution.speaker if event.attribution is not None else None
         own = speaker is None or speaker.key in keys(event.source)
         binding = event.status != "demanded" or (own and event.attribution is None)
-        parties = all(a.is_state or {"REB", "IGO", "UAF", "OPP", "MIL"} & set(a.sectors) for a in event.source)
+        parties = all(
+            a.is_state or {"REB", "IGO", "UAF", "OPP", "MIL"} & set(a.sectors) for a in event.source
+        )
         return binding and parties and event.status not in {"negated", "denied"}
     return event.status not in UNREAL
 

@@ -26,12 +26,10 @@ _TRUCES = frozenset({"ceasefire", "truce"})
 _ENDED = {
     "ultimatum": {"fulfilled": "met", "expired": "run out", "violated": "defied", "withdrawn": "withdrawn"},
     "deadline": {"fulfilled": "met", "expired": "passed", "violated": "missed", "withdrawn": "lifted"},
-    "threat": {
-        "fulfilled": "carried out", "expired": "lapsed", "violated": "defied", "withdrawn": "withdrawn",
-    },
-    "pledge": {"fulfilled": "kept", "expired": "lapsed", "violated": "broken", "withdrawn": "withdrawn"},
-    "offer": {"fulfilled": "carried out", "expired": "lapsed", "violated": "broken", "withdrawn": "withdrawn"},
-}  # fmt: skip
+    "threat": {"fulfilled": "carried out", "expired": "lapsed", "violated": "defied"},
+    "pledge": {"fulfilled": "kept", "expired": "lapsed", "violated": "broken"},
+    "offer": {"fulfilled": "carried out", "expired": "lapsed", "violated": "broken"},
+}
 _ACTIVE = frozenset({"run out", "passed", "lapsed"})
 
 
@@ -140,10 +138,12 @@ def _threat(one: Commitment, what: str, namer: Namer) -> str:
     by, to, has = namer.bodies(one.by), namer.bodies(one.to), verb(one.by, "has", "have")
     if one.due and by and to:
         gave = has if _is_ahead(one.due, namer) else "had"
-        return f"{by} {gave} given {to} until {say_date(one.due)}{', threatening ' if one.action else ' over '}{what}"
+        end = f", threatening {what}" if one.action else f" over {what}"
+        return f"{by} {gave} given {to} until {say_date(one.due)}{end}"
     due = before_date(one.due)
     if not by:
-        return f"{what} {'have' if what.endswith('s') else 'has'} been threatened{' against ' + to if to else ''}{due}"
+        have = "have" if what.endswith("s") else "has"
+        return f"{what} {have} been threatened{' against ' + to if to else ''}{due}"
     if one.action is None:
         return f"{by} {has} {'threatened ' + to if to else 'made threats'} over {what}{due}"
     return f"{by} {has} threatened {to + ' with ' if to else ''}{what}{due}"
@@ -164,7 +164,7 @@ def _deadline(one: Commitment, namer: Namer, *, weekday: bool = True) -> str:
 
 
 def _ended(one: Commitment, what: str, namer: Namer, *, short: bool = False) -> str:
-    end = _ENDED[one.kind][one.status]
+    end = _ENDED[one.kind].get(one.status, one.status)
     by = f" by {namer.bodies(one.by)}" if one.by else ""
     to = f" to {namer.bodies(one.to)}" if one.to and one.kind != "threat" else ""
     against = f" against {namer.bodies(one.to)}" if one.to and one.kind == "threat" else ""

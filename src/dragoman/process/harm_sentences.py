@@ -127,7 +127,8 @@ def humanitarian_sentence(one: Humanitarian, namer: Namer) -> str:
         return f"{capital(who)} {said} {whom}{'' if one.status == 'agreed' else when}."
     if one.status == "done":
         whom = _counted(one, words, passive=True)
-        many = one.count != 1 and not (one.count is None and words.uncounted)
+        single = one.kind == "corridor" or (one.count is None and words.uncounted is not None)
+        many = one.kind == "remains_return" or (one.count != 1 and not single)
         past = ("were" if many else "was") if one.date else ("have been" if many else "has been")
         return f"{capital(whom)} {past} {words.done}{_helpers(one, who)}{when}."
     end = {

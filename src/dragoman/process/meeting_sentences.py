@@ -154,6 +154,8 @@ def _subject(meeting: Meeting, namer: Namer, *, bare: bool = False) -> str:
     if bare:
         noun = noun.removeprefix("a ").removeprefix("an ").removeprefix("the ")
         return noun + among(meeting.parties, namer)
+    if meeting.status in {"failed", "postponed", "cancelled"} and noun.startswith(("a ", "an ")):
+        noun = f"the {noun.split(' ', 1)[1]}"
     return noun + among(meeting.parties, namer) + _about(meeting)
 
 

@@ -31,12 +31,13 @@ def undertaking(action: str | None, issue: str | None, *, threatened: bool, many
     """
     words = load_wording()
     about = None if issue in {None, "other"} else thing(str(issue))
+    is_open = issue in words.issue and words.issue[str(issue)].open
     if action is None:
-        is_open = issue in words.issue and words.issue[str(issue)].open
-        return f"steps on {about}" if about and is_open else about or "further steps"
+        return f"steps on {about}" if about and is_open and not threatened else about or "further steps"
     if f"{action} {issue}" in words.together:
         return words.together[f"{action} {issue}"]
-    phrase = (words.threatened if threatened else words.promised)[action]
+    phrases = words.threatened if threatened else words.promised
+    phrase = phrases.get(f"{action} open" if is_open and about else action) or phrases[action]
     if "{thing}" in phrase:
         return phrase.format(thing=about or "what is asked", it="they" if many else "it")
     # Whatever is done in a peace process is about its settlement.

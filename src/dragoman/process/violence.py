@@ -22,6 +22,17 @@ from dragoman.records.values import Actor, Count, PlaceValue
 REAL = frozenset({"happened", "ongoing"})
 # Reports of one attack in one text stand at most this far apart (characters).
 NEAR = 600
+# Kinds of act to which a bare toll ("37 have been killed") never belongs.
+NO_TOLLS = frozenset({"arrest", "abduction"})
+# Kinds that texts use for one and the same act.
+ALIKE = (
+    frozenset({"clash", "ground_assault"}),
+    frozenset({"shelling", "missile_strike"}),
+    frozenset({"airstrike", "bombing"}),
+    frozenset({"shooting", "ground_assault"}),
+    frozenset({"airstrike", "missile_strike"}),
+    frozenset({"siege", "clash"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ class Draft:
     captured: Count | None
     reported_by: tuple[Actor, ...]
     definite: bool
+    paragraph: int
 
 
 def violence_of(events: Sequence[Event]) -> tuple[Violence, ...]:
@@ -60,7 +72,7 @@ def violence_of(events: Sequence[Event]) -> tuple[Violence, ...]:
 def _draft(event: Event) -> Draft:
     numbers = event.quantities
     speaker = event.attribution.speaker if event.attribution else None
-    by = joined(event.source, ())
+    by = tuple(a for a in joined(event.source, ()) if a.name != "civilians")
     against = tuple(a for a in joined(event.target, ()) if a.key not in keys(by) or event.kind == "clash")
     if event.kind == "clash" and keys(event.source) == keys(event.target):
         against = ()
@@ -77,8 +89,9 @@ def _draft(event: Event) -> Draft:
         captured=(numbers.captured or numbers.persons)
         if numbers and event.kind in {"abduction", "arrest"}
         else None,
-        reported_by=(speaker.without_person(),) if speaker else (),
+        reported_by=(speaker.without_person(),) if speaker and speaker.name != "civilians" else (),
         definite=event.definite,
+        paragraph=event.paragraph,
     )
 
 
@@ -96,13 +109,19 @@ def _agree(known: Draft, draft: Draft) -> bool:
         return False
     if known.by and draft.by and not parties_agree(known.by, draft.by):
         return False
+    if _other_toll(known, draft):
+        return False
     vague = "other" in {known.kind, draft.kind}
+    alike = vague or known.kind == draft.kind or {known.kind, draft.kind} in ALIKE
     if (a.document, a.start, a.end) == (b.document, b.start, b.end):
-        return (
-            vague or known.kind == draft.kind or bool({known.kind, draft.kind} & {"clash", "ground_assault"})
-        )
+        return alike
     near = a.document == b.document and abs(a.start - b.start) < NEAR
-    if near and vague and draft.place is None and draft.killed is None and keys(known.by) & keys(draft.by):
+    if near and _is_bare(draft) and known.kind not in NO_TOLLS and _one_breath(known, draft):
+        return True
+    shared = bool(keys(known.by) & keys(draft.by))
+    if near and vague and draft.place is None and draft.killed is None and shared:
+        return True
+    if near and alike and shared and draft.killed is None and (draft.definite or draft.place is None):
         return True
     if known.kind != draft.kind and not (vague and draft.definite):
         return False
@@ -110,7 +129,33 @@ def _agree(known: Draft, draft: Draft) -> bool:
     same_date = known.start is not None and draft.start is not None
     if same_place and same_date:
         return True
-    return near and draft.definite and (same_place or same_date or bool(keys(known.by) & keys(draft.by)))
+    return near and draft.definite and (same_place or same_date or shared)
+
+
+def _other_toll(known: Draft, draft: Draft) -> bool:
+    """Whether one voice gives two different tolls: then it tells of two attacks."""
+    if known.killed is None or draft.killed is None or known.killed.min == draft.killed.min:
+        return False
+    rivals = keys(known.reported_by) ^ keys(draft.reported_by)
+    return not rivals and not draft.definite and not _is_told_toll(draft)
+
+
+def _is_told_toll(draft: Draft) -> bool:
+    return draft.events[0].coder.endswith(".toll")
+
+
+def _is_bare(draft: Draft) -> bool:
+    """Whether it is a mere toll: no act, author or place of its own."""
+    return (
+        draft.kind == "other" and not draft.by and draft.place is None and bool(draft.killed or draft.wounded)
+    )
+
+
+def _one_breath(known: Draft, draft: Draft) -> bool:
+    """Whether a toll follows in the paragraph of the attack, as its victims would."""
+    own = {a.key for a in (*known.by, *known.against)}
+    victims = {a.key for a in draft.against if a.name != "civilians"}
+    return known.paragraph == draft.paragraph and (not victims or not own or bool(victims & own))
 
 
 def _merged(known: Draft, draft: Draft) -> Draft:
@@ -134,6 +179,10 @@ def _span(one: Count | None, other: Count | None) -> Count | None:
     """Rival tolls as one: from the lowest to the highest said."""
     if one is None or other is None or one == other:
         return one or other
+    if one.min is None and one.max is None:
+        return other
+    if other.min is None and other.max is None:
+        return one
     lows = [c.min for c in (one, other) if c.min is not None]
     open_end = one.max is None or other.max is None
     highs = [n for c in (one, other) for n in (c.min, c.max) if n is not None]
@@ -146,8 +195,14 @@ def _tellable(draft: Draft) -> bool:
     if draft.kind == "siege" and not draft.by and not draft.place:
         return False
     if draft.kind == "other":
-        return bool(toll) and bool(draft.by or draft.place or draft.against)
+        named = bool(draft.by) and bool(draft.against or draft.place)
+        return named or (bool(toll) and bool(draft.by or draft.place or draft.against))
     return bool(draft.by or draft.against or (toll and draft.place) or (draft.place and draft.start))
+
+
+def _stated(count: Count | None) -> Count | None:
+    """A toll with no number in it ("dozens") is none that can be given."""
+    return None if count is None or (count.min is None and count.max is None) else count
 
 
 def _finished(draft: Draft) -> Violence:
@@ -158,9 +213,9 @@ def _finished(draft: Draft) -> Violence:
         place=draft.place,
         start=draft.start,
         end=draft.end,
-        killed=draft.killed,
-        wounded=draft.wounded,
-        captured=draft.captured,
+        killed=_stated(draft.killed),
+        wounded=_stated(draft.wounded),
+        captured=_stated(draft.captured),
         reported_by=draft.reported_by,
         evidence=evidence_of(draft.events),
         events=tuple(e.id for e in draft.events),

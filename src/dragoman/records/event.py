@@ -90,6 +90,7 @@ class Event(Value):
     distinct: bool = Field(default=False, description="the text says that it is another, earlier or new one")
     theme: str | None = Field(default=None, description="the words that name the thing")
     outcome: str | None = None
+    paragraph: int = Field(default=0, description="character at which the event's paragraph begins")
     learned: dt.date | None = Field(default=None, description="day on which we learned it: publication")
     reasons: tuple[Reason, ...] = ()
 

@@ -96,7 +96,7 @@ _EXPECTED = "give one such as https://example.org/news"
 def is_public(address: IPAddress) -> bool:
     """Whether an address belongs to the public internet, whatever it is wrapped in."""
     if isinstance(address, ipaddress.IPv6Address):
-        if "%" in str(address):
+        if address.is_site_local or address.scope_id is not None:
             return False
         inner = address.ipv4_mapped or address.sixtofour
         if inner is None and address.teredo is not None:

@@ -1,0 +1,155 @@
+"""Owns taking articles into the archive: read, code, keep, one after the other.
+
+What is there already is not coded again, so a run that was cut off goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dragoman.documents.document import Document
+from dragoman.documents.extract import document_of
+from dragoman.errors import DragomanError, SourceError, StoreError
+from dragoman.records.event import Event
+from dragoman.sources.found import Found
+from dragoman.store.keeping import Outcome, Reading
+
+if TYPE_CHECKING:
+    from dragoman.store.store import Store
+
+Code = Callable[[Document], tuple[Event, ...]]
+# Faults of a coder that meets a text unlike any other; the other articles are still taken.
+_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+# A title or a publisher's name is shown in one line.
+_LONGEST_NAME = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of one article.
+
+    Attributes:
+        place: the article as the user knows it.
+        outcome: None where it was skipped.
+        problem: why it was skipped.
+        events: how many events were coded.
+    """
+
+    place: str
+    outcome: Outcome | None
+    problem: str | None = None
+    events: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What became of all articles."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def outcomes(self) -> dict[str, int]:
+        """How many articles came out how, `skipped` among them."""
+        counted = Counter(step.outcome.value if step.outcome else "skipped" for step in self.steps)
+        order = (*(one.value for one in Outcome), "skipped")
+        return {name: counted[name] for name in order if counted[name]}
+
+    @property
+    def skipped(self) -> tuple[Step, ...]:
+        """The articles that were not taken."""
+        return tuple(step for step in self.steps if step.outcome is None)
+
+    @property
+    def events(self) -> int:
+        """How many events were coded."""
+        return sum(step.events for step in self.steps)
+
+
+def ingest(
+    found: Iterable[Found],
+    *,
+    store: Store,
+    code: Code,
+    coder: str,
+    published: date | None = None,
+    publisher: str | None = None,
+    tell: Callable[[Step], None] = lambda _: None,
+) -> Summary:
+    """Takes articles into the archive.
+
+    Args:
+        found: as `sources.reader` yields them.
+        store: the archive.
+        code: from a document to its events.
+        coder: the coder's name and version.
+        published: day of publication of articles whose source names none.
+        publisher: publisher likewise.
+        tell: called after each article.
+
+    Raises:
+        StoreError: the archive cannot be written; what was taken before stays.
+    """
+    steps: list[Step] = []
+    for one in found:
+        step = take(one, store=store, code=code, coder=coder, published=published, publisher=publisher)
+        steps.append(step)
+        tell(step)
+    return Summary(tuple(steps))
+
+
+def take(
+    one: Found,
+    *,
+    store: Store,
+    code: Code,
+    coder: str,
+    published: date | None = None,
+    publisher: str | None = None,
+) -> Step:
+    """Takes one article; see `ingest`."""
+    if one.item is None:
+        return Step(one.place, None, one.problem or "could not be had")
+    try:
+        document = document_in(one, published=published, publisher=publisher)
+    except SourceError as error:
+        return Step(one.place, None, str(error).removeprefix(f"{error.source!r}: "))
+    if store.holds(one.address, document.id):
+        return Step(one.place, Outcome.known)
+    events: tuple[Event, ...] = ()
+    if not store.has_text(document.id):
+        try:
+            events = code(document)
+        except StoreError:
+            raise
+        except (*_FAULTS, DragomanError) as error:
+            return Step(one.place, None, f"could not be coded ({type(error).__name__}: {str(error)[:120]})")
+    outcome = store.keep(Reading(one.address, document, events, coder))
+    return Step(one.place, outcome, None, len(events))
+
+
+def document_in(one: Found, *, published: date | None, publisher: str | None) -> Document:
+    """The document that was found, with what its source says of it where the page says nothing.
+
+    Raises:
+        SourceError: it holds no text.
+    """
+    if one.item is None:
+        raise SourceError(one.place, "holds nothing", "leave it out")
+    document = document_of(one.item, published=one.published or published)
+    return replace(
+        document,
+        title=_tidy(one.title or document.title),
+        url=_tidy(one.url or document.url),
+        publisher=_tidy(document.publisher or one.publisher or publisher),
+        source=_tidy(one.place),
+    )
+
+
+def _tidy(text: str | None) -> str | None:
+    return _CONTROL.sub(" ", text).strip()[:_LONGEST_NAME] or None if text else None

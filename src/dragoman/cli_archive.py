@@ -1,0 +1,153 @@
+"""Owns the commands of the archive: `ingest`, `watch` and `dossier`; each makes one call and prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dragoman.cli_terminal import complain, write_line
+
+if TYPE_CHECKING:
+    from dragoman.archive.ingest import Step, Summary
+    from dragoman.settings import Settings
+    from dragoman.sources.fetch import Fetcher
+
+archive_app = typer.Typer(rich_markup_mode=None)
+
+Archive = Annotated[
+    str | None,
+    typer.Option(
+        "--archive", metavar="PLACE", help="The archive: a file, a folder, or a PostgreSQL address."
+    ),
+]
+SettingsFile = Annotated[
+    Path | None, typer.Option("--settings", metavar="FILE", help="Settings file; else dragoman.toml, if any.")
+]
+# More reasons than these are counted only.
+_REASONS = 20
+
+
+class Form(StrEnum):
+    """How a dossier is printed."""
+
+    text = "text"
+    md = "md"
+    json = "json"
+
+
+@archive_app.command()
+def ingest(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE…",
+            help="Files, folders, JSON lines, WARC or zip archives, feeds, OPML lists, or addresses.",
+        ),
+    ],
+    archive: Archive = None,
+    published: Annotated[
+        str | None, typer.Option("--date", metavar="DAY", help="Day of articles whose source names none.")
+    ] = None,
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", metavar="NAME", help="Publisher, likewise.")
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Visit no address: take only what the files hold.")
+    ] = False,
+    settings: SettingsFile = None,
+) -> None:
+    """Takes articles into the archive.
+
+    Running it again changes nothing; a run that was cut off goes on. What cannot be read is named
+    on standard error, the rest is still taken, and the exit status is 1.
+    """
+    from dragoman.archive.ingest import ingest as take_in
+    from dragoman.documents.days import parse_day
+    from dragoman.settings import load_settings
+    from dragoman.sources.reader import Reader
+    from dragoman.store.store import open_store
+
+    day = parse_day(published) if published else None
+    used = load_settings(settings, archive=archive)
+    store = open_store(used.archive)
+    name, code = _coder(used)
+    try:
+        with _fetcher(used, offline=offline) as fetcher, _counting() as tell:
+            reader = Reader(get=fetcher.get if fetcher else None)
+            found = (one for source in sources for one in reader.read(source))
+            summary = take_in(
+                found, store=store, code=code, coder=name, published=day, publisher=publisher, tell=tell
+            )
+    finally:
+        store.close()
+    _report(summary, store.name)
+    if summary.skipped:
+        raise typer.Exit(1)
+
+
+def _report(summary: Summary, name: str) -> None:
+    """One line of what was taken, and a line for each thing that was not."""
+    for step in summary.skipped[:_REASONS]:
+        complain(f"skipped {step.place!r}: {step.problem}")
+    if len(summary.skipped) > _REASONS:
+        complain(f"and {len(summary.skipped) - _REASONS} more skipped")
+    counted = (
+        ", ".join(f"{count} {outcome}" for outcome, count in summary.outcomes.items()) or "nothing found"
+    )
+    write_line(f"{name}: {counted}; {summary.events} events coded.")
+
+
+def _coder(settings: Settings) -> tuple[str, Callable[..., Any]]:
+    """The coder's name, and a function that loads it when the first article needs it."""
+    from functools import lru_cache
+
+    from dragoman.version import __version__
+
+    @lru_cache(maxsize=1)
+    def loaded() -> Any:
+        from dragoman.pipeline import load_coder
+
+        return load_coder(Path(settings.knowledge) if settings.knowledge else None)
+
+    return f"dragoman {__version__}", lambda document: loaded().code(document)
+
+
+@contextmanager
+def _fetcher(settings: Settings, *, offline: bool) -> Iterator[Fetcher | None]:
+    if offline:
+        yield None
+        return
+    from dragoman.sources.fetch import Fetcher, Limits
+
+    limits = Limits(seconds=settings.timeout, largest=settings.largest << 20, delay=settings.delay)
+    with Fetcher(agent=settings.agent, limits=limits) as fetcher:
+        yield fetcher
+
+
+@contextmanager
+def _counting() -> Iterator[Callable[[Step], None]]:
+    """Shows on a terminal how many articles have been taken."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.text import Text
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed} articles"), TimeElapsedColumn())
+    shown = TextColumn("{task.fields[place]}", markup=False)
+    with Progress(*columns, shown, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, place="")
+
+        def tell(step: Step) -> None:
+            name = Text("".join(c if c.isprintable() else "?" for c in step.place[-60:])).plain
+            bar.update(task, advance=1, place=name)
+
+        yield tell

@@ -1,0 +1,76 @@
+"""Owns the passages that say who is meant where a quote only says "he", "the two sides" or "the group".
+
+Adds evidence and nothing else: whom the words stand for was decided when the events were coded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from dragoman.documents.document import Document
+from dragoman.knowledge.load import Knowledge
+from dragoman.process.dossier import Dossier, Entry, Meeting
+from dragoman.process.support import DocumentReading, passages_of
+from dragoman.records.event import Event
+from dragoman.records.values import Actor, Evidence
+
+_LISTS = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements", "events")
+_MANY = ("parties", "mediators", "by", "to", "against", "reported_by", "source", "target")
+_ONE = ("actor", "host")
+T = TypeVar("T", bound=Entry | Event)
+
+
+def with_antecedents(dossier: Dossier, documents: Sequence[Document], *, knowledge: Knowledge) -> Dossier:
+    """The dossier whose entries cite a name of every actor that their own quotes do not name.
+
+    It is the nearest mention before the quote, else the first after it, in a document that the entry cites. What
+    is named nowhere stays as it is: `verify` reports it.
+    """
+    readings = {document.id: DocumentReading(document, knowledge) for document in documents}
+    return dossier.model_copy(
+        update={name: tuple(_named(one, readings) for one in getattr(dossier, name)) for name in _LISTS}
+    )
+
+
+def _named(entry: T, readings: Mapping[str, DocumentReading]) -> T:
+    added = [one for actor in _actors(entry) for one in _missing(actor, entry.evidence, readings)]
+    if not added:
+        return entry
+    return entry.model_copy(update={"evidence": tuple(dict.fromkeys((*entry.evidence, *added)))})
+
+
+def _actors(entry: Entry | Event) -> Iterator[Actor]:
+    for name in _MANY:
+        yield from getattr(entry, name, None) or ()
+    for name in _ONE:
+        actor: Actor | None = getattr(entry, name, None)
+        if actor is not None and not _is_of_the_place(name, actor, entry):
+            yield actor
+    if isinstance(entry, Meeting):
+        yield from (stance.actor for stance in entry.stances)
+
+
+def _is_of_the_place(name: str, actor: Actor, entry: Entry | Event) -> bool:
+    """Whether it is host only because the place is in its country: then the place says it."""
+    place = getattr(entry, "place", None)
+    return name == "host" and place is not None and place.country == actor.country
+
+
+def _missing(
+    actor: Actor, evidence: Sequence[Evidence], readings: Mapping[str, DocumentReading]
+) -> Iterable[Evidence]:
+    if not evidence or actor.name == "civilians" or passages_of(evidence, readings).actor(actor) is None:
+        return
+    for document in dict.fromkeys(one.document for one in evidence):
+        reading = readings.get(document)
+        if reading is None:
+            continue
+        at = next(one.start for one in evidence if one.document == document)
+        naming = [(m.start, m.end) for m in reading.mentions if reading.names(m, actor)]
+        if naming:
+            before = [span for span in naming if span[0] < at]
+            start, end = before[-1] if before else naming[0]
+            quote = reading.document.text[start:end]
+            yield Evidence(document=document, start=start, end=end, quote=quote)
+            return

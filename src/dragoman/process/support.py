@@ -1,0 +1,225 @@
+"""Owns the question whether the characters of a passage bear out a value: an actor, a day, a number, a place.
+
+Does not know entries and their fields: see `verify`. Reads with the tables and the grammar of time, no parser.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from itertools import combinations
+
+from dragoman.coding.dates import TimeExpression, find_times
+from dragoman.coding.quantity_words import read_number
+from dragoman.documents.document import Document
+from dragoman.knowledge.actors import ActorMention, find_actors
+from dragoman.knowledge.folding import plain
+from dragoman.knowledge.gazetteer import open_gazetteer
+from dragoman.knowledge.load import Knowledge
+from dragoman.process.comparing import days_of
+from dragoman.records.values import Actor, Evidence, PlaceValue
+
+_WORDS = re.compile(r"\d[\d,.]{0,20}\d|\d|[^\W\d_]+(?:-[^\W\d_]+){0,3}")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: (?:of|de|el|al|the|[^\W\d_a-z][\w'’.-]*)){0,3}")
+_MOST_ADDENDS = 3
+_LONGEST_NUMERAL = 5  # words
+
+
+@dataclass(slots=True)
+class DocumentReading:
+    """One document with its names and time expressions, each found once."""
+
+    document: Document
+    knowledge: Knowledge
+    mentions: Sequence[ActorMention] = field(init=False)
+    times: Sequence[TimeExpression] = field(init=False)
+
+    def __post_init__(self) -> None:
+        text, published = self.document.text, self.document.published
+        self.mentions = find_actors(text, on=published, knowledge=self.knowledge)
+        # Without a parser the tense is not known: a weekday may be the last or the next one.
+        self.times = [
+            *find_times(text, published=published, tense=lambda start, end: "past"),
+            *find_times(text, published=published, tense=lambda start, end: "future"),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Passages of documents, asked together."""
+
+    readings: Sequence[tuple[DocumentReading, int, int]]
+
+    def text(self) -> str:
+        """Their characters, one passage a line."""
+        return "\n".join(reading.document.text[start:end] for reading, start, end in self.readings)
+
+    def actor(self, actor: Actor) -> str | None:
+        """Why they do not name the actor; None where they do."""
+        if actor.person is not None and not self._names_person(actor.person):
+            return "nobody of that name is quoted"
+        if actor.name == "civilians":
+            return None if self.has_stem(evidence_words()[0]) else "the quotes speak of no civilians"
+        if actor.person is not None or self._names(actor):
+            return None
+        return "no name of it is quoted"
+
+    def _names_person(self, person: str) -> bool:
+        last = plain(person).split()[-1:]
+        if last and last[0] in _folded_words(self.text()):
+            return True
+        return any(entry.person == person for mention in self._mentions() for entry in mention.candidates)
+
+    def _names(self, actor: Actor) -> bool:
+        if plain(actor.name) in plain(self.text()):
+            return True
+        for mention in self._mentions():
+            reading = mention.reading
+            if reading is not None and actor.id is not None and reading.id == actor.id:
+                return True
+            for entry in mention.candidates:
+                if entry.id == actor.id and actor.id is not None:
+                    return True
+                if (
+                    actor.is_state
+                    and entry.country == actor.country
+                    and entry.kind in {"state", "body", "person"}
+                ):
+                    return True
+        return False
+
+    def _mentions(self) -> Iterable[ActorMention]:
+        for reading, start, end in self.readings:
+            yield from (m for m in reading.mentions if m.start < end and start < m.end)
+
+    def day(self, value: str) -> bool:
+        """Whether an expression of time in them resolves to the day, month or year."""
+        wanted = days_of(value)
+        if wanted is None:
+            return False
+        for reading, start, end in self.readings:
+            for time in reading.times:
+                if time.start < end and start < time.end and _means(time, value, wanted, reading.document):
+                    return True
+        return False
+
+    def number(self, value: int) -> bool:
+        """Whether they state the number, or numbers that add up to it."""
+        stated = self._numbers()
+        if value in stated:
+            return True
+        parts = sorted(n for n in stated if 0 < n < value)[-40:]
+        return any(
+            sum(chosen) == value
+            for size in range(2, _MOST_ADDENDS + 1)
+            for chosen in combinations(parts, size)
+        ) or any(2 * part == value for part in parts)
+
+    def ordinal(self, value: int) -> bool:
+        """Whether they state the number of a round: `fourth`, `12th`, `round 4`."""
+        words = _folded_words(self.text())
+        name = _ORDINALS[value - 1] if 1 <= value <= len(_ORDINALS) else ""
+        return (
+            name in words
+            or self.number(value)
+            or bool(re.search(rf"\b{value}(?:st|nd|rd|th)\b", self.text()))
+        )
+
+    def _numbers(self) -> set[int]:
+        found: set[int] = set()
+        for reading, start, end in self.readings:
+            words = _WORDS.findall(reading.document.text[start:end])
+            for first in range(len(words)):
+                for size in range(1, _LONGEST_NUMERAL + 1):
+                    number = read_number(words[first : first + size])
+                    if number is not None:
+                        found.update(n for n in (number.low, number.high) if n is not None)
+        return found
+
+    def place(self, place: PlaceValue) -> bool:
+        """Whether they name the place by this or another name of it."""
+        text = self.text()
+        if plain(place.name) in plain(text):
+            return True
+        if place.country is not None and self._names(Actor(name=place.name, country=place.country)):
+            country = place.precision in {None, "country"} or place.name == place.country_name
+            if country:
+                return True
+        gazetteer = open_gazetteer()
+        for name in dict.fromkeys(_names_in(text)):
+            for entry in gazetteer.find(name):
+                if entry.geonames_id == place.geonames_id and place.geonames_id is not None:
+                    return True
+                if entry.name == place.name and entry.country == place.country:
+                    return True
+        return False
+
+    def words(self, quote: str) -> bool:
+        """Whether they hold these words as they stand, line breaks aside."""
+        return " ".join(quote.split()) in " ".join(self.text().split())
+
+    def has_stem(self, stems: Iterable[str]) -> bool:
+        """Whether a word of theirs begins with one of the stems."""
+        words = _folded_words(self.text())
+        return any(word.startswith(tuple(stems)) for word in words)
+
+
+def passages_of(evidence: Iterable[Evidence], readings: dict[str, DocumentReading]) -> Passages:
+    """The passages that some evidence cites, as far as their documents are at hand."""
+    return Passages(
+        [(readings[one.document], one.start, one.end) for one in evidence if one.document in readings]
+    )
+
+
+@cache
+def evidence_words() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
+    """Stems that show civilians, and stems that show each kind of violence."""
+    path = files("dragoman.knowledge") / "data" / "wording" / "evidence.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return frozenset(table["civilians"]), {
+        kind: frozenset(words) for kind, words in table["violence"].items()
+    }
+
+
+def _folded_words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", plain(text)))
+
+
+def _names_in(text: str) -> Iterable[str]:
+    """Every run of words of the text that may be a name of a place, with its shorter beginnings and ends."""
+    for found in _NAME.finditer(text):
+        words = found.group().removesuffix("'s").removesuffix("’s").split(" ")
+        for first in range(len(words)):
+            for last in range(first + 1, len(words) + 1):
+                if words[first][:1].isupper():
+                    yield " ".join(words[first:last]).rstrip(".")
+
+
+def _means(time: TimeExpression, value: str, wanted: tuple[date, date], document: Document) -> bool:
+    """Whether a time expression stands for a day: it resolves to it, begins or ends with it, or counts to it."""
+    first, last = time.first, time.last
+    if time.value is not None and time.value.startswith(value):
+        return True
+    if first is not None and wanted[0] <= first and (last or first) <= wanted[1]:
+        return True
+    if wanted[0] in {first, last} or wanted[1] in {first, last}:
+        return True
+    size = _length(time.value)
+    if size is None:
+        return False
+    return any(
+        day is not None and wanted[0] in {day + size, day - size}
+        for day in (document.published, time.anchor_date)
+    )
+
+
+def _length(value: str | None) -> timedelta | None:
+    """The days of a duration of days or weeks."""
+    found = re.fullmatch(r"P(\d{1,4})([DW])", value or "")
+    return timedelta(days=int(found[1]) * (7 if found[2] == "W" else 1)) if found else None

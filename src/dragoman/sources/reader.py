@@ -1,0 +1,202 @@
+"""Owns telling what a source is and reading it: files, folders, lists, archives, feeds, pages.
+
+Yields every article, and for what cannot be read why not; one bad file never ends the rest.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import IO, cast
+
+from dragoman.errors import SourceError
+from dragoman.sources.addresses import canonical, checked, is_web, key
+from dragoman.sources.feeds import Link, kind_of, links, outlines
+from dragoman.sources.fetch import Answer
+from dragoman.sources.files import LARGEST, STDIN, Item, read_item
+from dragoman.sources.found import Found, missing
+from dragoman.sources.records import records
+from dragoman.sources.unpacking import GZIP, ZIP, Limited, inflate, members
+from dragoman.sources.warc import pages
+
+_TEXTS = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
+_LINES = (".jsonl", ".ndjson", ".jsonlines")
+_LISTS = (".xml", ".rss", ".atom", ".rdf", ".opml")
+_WARCS = (".warc", ".warc.gz")
+# What a packed file of records or pages may hold altogether when unpacked.
+_UNPACKED = 1 << 40
+_ZIPPED = 1 << 33
+# A feed's own text of an article is worth reading from about three sentences on.
+_ENOUGH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads sources.
+
+    Attributes:
+        get: fetches an address; None reads no web, so that of a feed only its own texts are taken.
+        known: says whether an address has been taken already, so that it need not be fetched again.
+    """
+
+    get: Callable[[str], Answer] | None = None
+    known: Callable[[str], bool] = lambda _: False
+
+    def read(self, source: str) -> Iterator[Found]:
+        """The articles of a source, in its own order.
+
+        Args:
+            source: a path, `-`, or an http or https address.
+        """
+        try:
+            if is_web(source):
+                yield from self._address(source)
+            elif source == STDIN:
+                yield _file_found("standard input", read_item(STDIN), key("text", STDIN))
+            else:
+                yield from self._path(Path(source))
+        except SourceError as error:
+            yield missing(error.source, _problem(error))
+        except (OSError, ValueError) as error:
+            reason = (getattr(error, "strerror", None) or "cannot be read").lower()
+            yield missing(source, reason)
+
+    def _path(self, path: Path) -> Iterator[Found]:
+        if not path.is_dir():
+            yield from self._file(path)
+            return
+        for inner in sorted(path.rglob("*")):  # does not follow links to folders
+            hidden = any(part.startswith(".") for part in inner.relative_to(path).parts)
+            if hidden or not inner.is_file() or not _readable(inner.name):
+                continue
+            yield from self.read(str(inner))
+
+    def _file(self, path: Path) -> Iterator[Found]:
+        name, lower = str(path), path.name.lower()
+        full = str(path.resolve())
+        if lower.endswith(_LINES):
+            with path.open("rb") as stream:
+                yield from _named(records(full, stream), full, name)
+        elif lower.endswith(_WARCS):
+            with path.open("rb") as stream:
+                yield from pages(name, stream)
+        elif lower.endswith(".gz"):
+            with path.open("rb") as packed:
+                yield from self._packed(name, full, lower.removesuffix(".gz"), packed)
+        elif lower.endswith(".zip"):
+            with path.open("rb") as packed:
+                yield from self._zipped(name, full, packed)
+        else:
+            item = read_item(path)
+            yield from self._item(name, item, key("file", full))
+
+    def _packed(self, name: str, full: str, inner: str, packed: IO[bytes]) -> Iterator[Found]:
+        stream = io.BufferedReader(Limited(cast(IO[bytes], gzip.GzipFile(fileobj=packed)), name, _UNPACKED))
+        try:
+            if inner.endswith(_LINES):
+                yield from _named(records(full, stream), full, name)
+                return
+            data = stream.read(LARGEST + 1)
+        except (EOFError, gzip.BadGzipFile, ValueError) as error:
+            raise SourceError(name, "is damaged, expected packed bytes", "fetch or save it again") from error
+        if len(data) > LARGEST:
+            raise SourceError(name, f"is larger than {LARGEST // (1 << 20)} MB when unpacked", "split it")
+        yield from self._item(name, Item(name, data, PurePosixPath(inner).suffix), key("file", full))
+
+    def _zipped(self, name: str, full: str, packed: IO[bytes]) -> Iterator[Found]:
+        for member in members(name, packed, total=_ZIPPED):
+            # The member's name is shown and used as a key, never as a path.
+            shown, lower = f"{name}#{member.name}", member.name.lower()
+            if not lower.endswith((*_TEXTS, *_LINES, *_LISTS)):
+                continue
+            if member.problem is not None:
+                yield missing(shown, member.problem)
+            elif lower.endswith(_LINES):
+                yield from _named(records(f"{full}#{member.name}", io.BytesIO(member.data)), full, name)
+            else:
+                item = Item(shown, member.data, PurePosixPath(lower).suffix)
+                yield from self._item(shown, item, key("file", f"{full}#{member.name}"))
+
+    def _item(self, place: str, item: Item, address: str, *, url: str | None = None) -> Iterator[Found]:
+        """The articles of one file or page: it may itself be a list of others."""
+        kind = None if item.suffix == ".txt" else kind_of(item.data)
+        if kind == "opml":
+            for feed in outlines(place, item.data):
+                yield from self.read(feed)
+        elif kind == "feed":
+            for link in links(place, item.data):
+                yield from self._linked(link, base=url)
+        else:
+            yield replace(_file_found(place, item, address), url=url)
+
+    def _address(self, url: str) -> Iterator[Found]:
+        if self.get is None:
+            raise SourceError(url, "is on the web, which is not read now", "leave out --offline")
+        answer = self.get(checked(url))
+        yield from self.answered(url, answer)
+
+    def answered(self, url: str, answer: Answer) -> Iterator[Found]:
+        """The articles of an answer: a feed's, a list's, or the page itself."""
+        item = _item_of(answer)
+        if item.data.startswith(ZIP) or not item.data.strip():
+            raise SourceError(url, "is no page and no feed", "give an article's or a feed's address")
+        yield from self._item(url, item, canonical(url), url=answer.url)
+
+    def _linked(self, link: Link, *, base: str | None) -> Iterator[Found]:
+        try:
+            url = checked(link.url, base=base)
+        except SourceError as error:
+            yield missing(link.url[:200] or "entry of a feed", _problem(error))
+            return
+        address = canonical(url)
+        if self.known(address):
+            return
+        said = Found(url, address, None, url, link.title, link.publisher, link.published)
+        problem = "not fetched: the feed holds too little of it"
+        if self.get is not None:
+            try:
+                answer = self.get(url)
+                item = _item_of(answer)
+                if kind_of(item.data) is None and item.data.strip():
+                    yield replace(said, item=item)
+                    return
+                problem = "is no page"
+            except SourceError as error:
+                problem = _problem(error)
+        text = link.text or ""
+        if len(text) < _ENOUGH:
+            yield replace(said, problem=problem)
+            return
+        whole = f"{link.title}\n\n{text}\n" if link.title else text
+        yield replace(said, item=Item(url, whole.encode("utf-8", "replace"), ".txt"))
+
+
+def _item_of(answer: Answer) -> Item:
+    data = inflate(answer.url, answer.data) if answer.data.startswith(GZIP) else answer.data
+    suffix = ".txt" if answer.kind == "text/plain" else ".xml" if "xml" in answer.kind else ".html"
+    return Item(answer.url, data, ".html" if answer.kind == "application/xhtml+xml" else suffix)
+
+
+def _file_found(place: str, item: Item, address: str) -> Found:
+    return Found(place=place, address=address, item=item)
+
+
+def _named(found: Iterator[Found], full: str, name: str) -> Iterator[Found]:
+    """The records under the file's name as the user gave it; their keys keep the full one."""
+    for one in found:
+        place = one.place.replace(full, name, 1)
+        yield replace(one, place=place, item=replace(one.item, source=place) if one.item else None)
+
+
+def _readable(name: str) -> bool:
+    lower = name.lower()
+    plain = lower.removesuffix(".gz")
+    return lower.endswith((*_WARCS, ".zip")) or plain.endswith((*_TEXTS, *_LINES, *_LISTS))
+
+
+def _problem(error: SourceError) -> str:
+    """The message without the source, which stands before it."""
+    return str(error).removeprefix(f"{error.source!r}: ")

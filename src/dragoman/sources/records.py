@@ -1,0 +1,79 @@
+"""Owns JSON lines: one article a line, as news archives and other coders keep them.
+
+Fields: `text` (or `event_text`), `date` (or `pub_date`), `id`, `title`, `url`, `publisher`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import IO, Any
+
+from dragoman.sources.addresses import canonical, is_web, key
+from dragoman.sources.files import LARGEST, Item
+from dragoman.sources.found import Found, day_of, missing
+
+_TEXTS = ("text", "event_text")
+_DAYS = ("date", "pub_date", "published")
+# Further on the text may well repeat its headline in other words.
+_HEAD = 400
+
+
+def records(name: str, lines: IO[bytes]) -> Iterator[Found]:
+    """The articles of a stream of JSON lines; a line that is none says so.
+
+    Args:
+        name: of the file, for messages and for the keys of records without a web address.
+        lines: the stream; a line longer than an article may be ends the reading.
+    """
+    number = 0
+    while True:
+        line = lines.readline(LARGEST + 1)
+        if not line:
+            return
+        number += 1
+        place = f"{name}:{number}"
+        if len(line) > LARGEST:
+            yield missing(
+                place, f"is longer than {LARGEST // (1 << 20)} MB; the rest of the file was not read"
+            )
+            return
+        if line.strip():
+            yield _found(name, place, line)
+
+
+def _found(name: str, place: str, line: bytes) -> Found:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return missing(place, "is no JSON")
+    if not isinstance(record, dict):
+        return missing(place, "is no JSON object")
+    text = next((t for t in (_text(record.get(field)) for field in _TEXTS) if t), None)
+    if text is None:
+        return missing(place, "has no 'text'")
+    title, url = _text(record.get("title")), _text(record.get("url"))
+    if title and title.casefold() not in text[:_HEAD].casefold():
+        text = f"{title}\n\n{text}"
+    web = url is not None and is_web(url)
+    stated = record.get("id")
+    if web and url:
+        address = canonical(url)
+    elif isinstance(stated, str | int) and str(stated).strip():
+        address = key("record", f"{name}#{stated}")
+    else:
+        address = key("text", hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
+    return Found(
+        place=place,
+        address=address,
+        item=Item(place, text.encode("utf-8", "replace"), ".txt"),
+        url=url if web else None,
+        title=title,
+        publisher=_text(record.get("publisher")),
+        published=next((d for d in (day_of(record.get(field)) for field in _DAYS) if d), None),
+    )
+
+
+def _text(value: Any) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None

@@ -1,0 +1,133 @@
+"""Owns unpacking within limits: gzip, deflate and zip, so that a small file cannot fill the memory.
+
+Nothing is ever written to the disk, and no name inside an archive is used as a path.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from dragoman.errors import SourceError
+from dragoman.sources.files import LARGEST
+
+GZIP = b"\x1f\x8b"
+ZIP = b"PK\x03\x04"
+# A zip file may hold so many members and, unpacked, so many bytes altogether.
+MOST_MEMBERS = 20_000
+_BLOCK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of a zip archive; `problem` says why it was left out."""
+
+    name: str
+    data: bytes
+    problem: str | None = None
+
+
+def inflate(source: str, data: bytes, *, largest: int = LARGEST, encoding: str = "gzip") -> bytes:
+    """The bytes that gzip or deflate packed.
+
+    Raises:
+        SourceError: they are damaged, or more than `largest`.
+    """
+    out, rest = bytearray(), data
+    while rest:
+        # 47: gzip or zlib by the header; a "deflate" without header is met in the wild.
+        raw = encoding == "deflate" and not out and (rest[0] & 0x0F) != 8
+        unpacker = zlib.decompressobj(-15 if raw else 47)
+        try:
+            out += unpacker.decompress(rest, largest + 1 - len(out))
+        except zlib.error as error:
+            if out:  # bytes after the last member mean nothing
+                break
+            raise SourceError(
+                source, "is damaged, expected packed bytes", "fetch or save it again"
+            ) from error
+        if len(out) > largest:
+            raise too_large(source, largest)
+        if not unpacker.eof:
+            break
+        rest = unpacker.unused_data.lstrip(b"\x00")
+    return bytes(out)
+
+
+class Limited(io.RawIOBase):
+    """A stream that fails after so many bytes; for readers that take a file."""
+
+    def __init__(self, stream: IO[bytes], source: str, largest: int) -> None:
+        super().__init__()
+        self._stream, self._source, self._left, self._largest = stream, source, largest, largest
+
+    def readable(self) -> bool:
+        """True."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        """Reads on.
+
+        Raises:
+            SourceError: the limit is reached.
+        """
+        data = self._stream.read(min(len(buffer), _BLOCK))
+        self._left -= len(data)
+        if self._left < 0:
+            raise too_large(self._source, self._largest)
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def members(source: str, data: bytes | IO[bytes], *, largest: int = LARGEST, total: int) -> Iterator[Member]:
+    """The files of a zip archive, one after the other.
+
+    Args:
+        source: for messages.
+        data: the archive.
+        largest: bytes that one file may have.
+        total: bytes that all may have together.
+
+    Raises:
+        SourceError: it is no zip archive, holds too many files, or too much altogether.
+    """
+    stream = io.BytesIO(data) if isinstance(data, bytes) else data
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            listed = archive.infolist()
+            if len(listed) > MOST_MEMBERS:
+                raise SourceError(source, f"holds more than {MOST_MEMBERS} files", "split it")
+            left = total
+            for one in listed:
+                if one.is_dir():
+                    continue
+                found = _member(archive, one, largest)
+                left -= len(found.data)
+                if left < 0:
+                    raise too_large(source, total)
+                yield found
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+        raise SourceError(source, "is damaged, expected a zip archive", "fetch or save it again") from error
+
+
+def _member(archive: zipfile.ZipFile, one: zipfile.ZipInfo, largest: int) -> Member:
+    if one.flag_bits & 1:
+        return Member(one.filename, b"", "is locked with a password")
+    try:
+        with archive.open(one) as stream:
+            data = stream.read(largest + 1)  # the size in the directory may lie
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        return Member(one.filename, b"", f"is damaged ({error})")
+    if len(data) > largest:
+        return Member(one.filename, b"", f"is larger than {largest // (1 << 20)} MB")
+    return Member(one.filename, data)
+
+
+def too_large(source: str, largest: int) -> SourceError:
+    """The error for more bytes than allowed."""
+    size = f"{largest // (1 << 20)} MB" if largest >= 1 << 20 else f"{largest} bytes"
+    return SourceError(source, f"is larger than {size}, also when unpacked", "leave it out, or split it")
