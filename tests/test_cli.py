@@ -292,6 +292,10 @@ class TestWholeWay:
         assert result.returncode == 0, result.stderr
         assert b"Istanbul" in result.stdout
         command = f"{sys.executable} -m dragoman brief {ISTANBUL} --date 2025-07-21 --format json | head -c 1"
+        gone = subprocess.run(
+            f"{sys.executable} -m dragoman --version >&-", shell=True, capture_output=True, check=False
+        )
+        assert b"Traceback" not in gone.stderr
         closed = subprocess.run(command, shell=True, capture_output=True, check=False)
         assert closed.stdout == b"{"
         assert b"Traceback" not in closed.stderr

@@ -68,7 +68,7 @@ class Task(StrEnum):
 
 
 Files = Annotated[
-    list[str], typer.Argument(metavar="FILE…", help="Articles: text or HTML files, or - for standard input.")
+    list[str], typer.Argument(metavar="FILE", help="Articles: text or HTML files, or - for standard input.")
 ]
 Published = Annotated[
     str | None,
@@ -224,7 +224,7 @@ def verify(
     brief_file: Annotated[
         Path, typer.Argument(metavar="BRIEF.json", help="A brief printed with --format json.")
     ],
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="The articles that it was made from.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="The articles that it was made from.")],
     published: Published = None,
 ) -> None:
     """Checks a brief against its articles.

@@ -50,7 +50,8 @@ Published = Annotated[
     typer.Option("--date", metavar="DAY", help="Day of publication of articles that name none."),
 ]
 AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DAY", help="Speak for this day; later articles are left out.")
+    str | None,
+    typer.Option("--as-of", metavar="DAY", help="Speak for this day; later articles are left out."),
 ]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write here; else to standard output.")
@@ -104,3 +105,29 @@ def _write(data: bytes, output: Path | None) -> None:
         reason = (error.strerror or "cannot be written").lower()
         raise SourceError(str(output), reason, "check the folder and its permissions") from error
     complain(f"written: {str(output)!r}")
+
+
+@export_app.command()
+def calendar(
+    files: Files,
+    output: Output = None,
+    published: Published = None,
+    as_of: AsOf = None,
+) -> None:
+    """Writes talks and deadlines as a calendar (iCalendar).
+
+    Proposed and announced meetings are tentative, confirmed ones confirmed, those called off cancelled.
+    Deadlines are entries of a whole day with an alarm. A calendar that stands at PATH already is
+    brought up to date: entries keep their identifiers and get a higher number where they changed.
+    """
+    from dragoman.delivery.calendar import calendar_of
+
+    dossier, knowledge, failed = dossier_of(files, published=published, as_of=as_of)
+    if dossier is not None:
+        earlier = output.read_bytes() if output is not None and output.is_file() else None
+        made = calendar_of(dossier, knowledge=knowledge, earlier=earlier)
+        _write(made.data, output)
+        if made.undated:
+            complain(f"{made.undated} meetings or deadlines left out: no day is told")
+    if failed:
+        raise typer.Exit(1)

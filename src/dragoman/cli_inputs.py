@@ -60,7 +60,9 @@ def dossier_of(
         return dossier_of_events(events), load_knowledge(), 0
     if endings & {".json", ".jsonl"}:
         raise FormatError(
-            files[0], "is given together with other files", "articles, or events (.jsonl), or one brief (.json)"
+            files[0],
+            "is given together with other files",
+            "articles, or events (.jsonl), or one brief (.json)",
         )
     from dragoman import pipeline
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 def prepare_streams() -> None:
     """Makes the streams replace what their encoding lacks instead of failing."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # the caller closed it
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: PTH123, SIM115  a device, open to the end
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

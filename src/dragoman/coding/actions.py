@@ -78,7 +78,9 @@ def _typed(verb: Token, lexicon: Lexicon) -> str | None:
     ]
     if tree.is_passive(verb):
         things.extend(tree.subjects(verb))
-    lemmas = (lemma_of(verb), verb.lemma_.lower())
+    lemmas: tuple[str, ...] = (lemma_of(verb), verb.lemma_.lower())
+    if lexicon.book.kind_in("action_verb", lemmas[:1]) or lexicon.book.kind_in("act_on", lemmas[:1]):
+        lemmas = lemmas[:1]
     done_to = lexicon.book.kind_in("act_on", lemmas)
     if done_to is not None:
         for name in done_to.split(" "):

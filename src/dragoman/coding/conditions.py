@@ -39,7 +39,20 @@ def condition_of(match: Match, stated: Span | None = None) -> Span | None:
                     return found
             if child.dep_ in {"prep", "mark"} and child.lower_ in {"unless", "without"}:
                 return head.doc[child.left_edge.i : child.right_edge.i + 1]
-    return stated or _inverted(match.predicate.token) or _while_refused(heads)
+    return stated or _inverted(match.predicate.token) or _deeper(match.predicate.token) or _while_refused(heads)
+
+
+def _deeper(verb: Token) -> Span | None:
+    """A condition that the parser hung on a clause further down ("food that is waiting, as soon as…")."""
+    for clause in verb.subtree:
+        if clause.dep_ != "advcl" or clause.i < verb.i:
+            continue
+        start = clause.left_edge.i
+        soon = start >= 2 and clause.doc[start - 1].lower_ == "soon" or clause.head.lower_ == "soon"
+        marker = tree.clause_marker(clause) or clause.left_edge.lower_
+        if soon or marker in {"if", "unless", "once", "provided"}:
+            return _with_marker(clause)
+    return None
 
 
 def _inverted(verb: Token) -> Span | None:

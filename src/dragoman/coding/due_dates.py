@@ -26,7 +26,7 @@ _FROM_EVENT = re.compile(
 _SIGNING = frozenset(
     ["signing", "signature", "signed", "it", "its", "accord", "agreement", "deal", "signatures"]
 )
-_SIGN_WORDS = frozenset({"sign", "signing", "signature", "initial"})
+_SIGN_WORDS = frozenset({"sign", "signing", "signature"})
 _LIMITS = frozenset({"by", "before", "until"})
 _YEAR = re.compile(r"\b\d{4}\b")
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")

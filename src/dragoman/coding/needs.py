@@ -9,6 +9,7 @@ from dragoman.coding.lexicon import Lexicon, Need, below, has_issue, terms_of, t
 from dragoman.coding.lexicon import is_named as _named
 from dragoman.coding.lexicon import words_of as _words
 from dragoman.coding.needs_force import NEEDS_OF_FORCE
+from dragoman.coding.needs_relief import NEEDS_OF_RELIEF
 from dragoman.coding.needs_speech import NEEDS_OF_SPEECH
 from dragoman.coding.predicates import Predicate
 from dragoman.language import tree
@@ -107,6 +108,7 @@ def _in_terms(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 NEEDS: dict[str, Need] = {
     **NEEDS_OF_FORCE,
+    **NEEDS_OF_RELIEF,
     **NEEDS_OF_SPEECH,
     "clause": lambda p, _: bool(p.complements),
     "object": lambda p, _: bool(p.patients),

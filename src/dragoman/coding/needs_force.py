@@ -324,87 +324,6 @@ def _no_denial(predicate: Predicate, lexicon: Lexicon) -> bool:
     return tree.is_passive(predicate.token) and not tree.is_negated(predicate.token)
 
 
-# --- humanitarian steps -----------------------------------------------------------------------------------
-
-
-def _captives_freed(predicate: Predicate, lexicon: Lexicon) -> bool:
-    lemma = predicate.token.lemma_.lower()
-    captives = list(predicate.patients)
-    for clause in predicate.complements:
-        captives.extend(tree.subjects(clause))
-    if not lexicon.any_is(captives, "captive") and not is_counted(captives):
-        return False
-    words = words_of(predicate)
-    if lemma in {"free", "release", "liberate", "pardon"}:
-        return lemma != "release" or lexicon.any_is(captives, "captive") or is_counted(captives)
-    if lemma in {"set", "let"}:
-        return bool(words & {"free", "go"})
-    if lemma in {"send", "return"}:
-        return "home" in words and lexicon.any_is(captives, "captive")
-    strict = {"prisoner", "hostage", "detainee", "captive", "pow"}
-    return any(t.lemma_.lower() in strict for t in captives)
-
-
-def _captives_home(predicate: Predicate, lexicon: Lexicon) -> bool:
-    strict = {"prisoner", "hostage", "detainee", "captive", "pow", "abductee"}
-    home = bool(words_of(predicate) & {"home", "free"})
-    return home and any(one.lemma_.lower() in strict for t in predicate.agents for one in through_of(t))
-
-
-def _displaced(predicate: Predicate, lexicon: Lexicon) -> bool:
-    lemma = predicate.token.lemma_.lower()
-    homes = bool(words_of(predicate) & {"home", "homes", "house", "houses", "villages", "village"})
-    if lemma in {"flee", "escape"}:
-        return lexicon.any_is(predicate.agents, "people") or is_counted(predicate.agents)
-    if lemma in {"leave", "abandon"}:
-        return homes and (lexicon.any_is(predicate.agents, "people") or is_counted(predicate.agents))
-    people = lexicon.any_is(predicate.patients, "people") or is_counted(predicate.patients)
-    if lemma in {"displace", "uproot"}:
-        return people
-    return people and homes
-
-
-def _evacuees(predicate: Predicate, lexicon: Lexicon) -> bool:
-    people = lexicon.any_is(predicate.patients, "people|captive") or is_counted(predicate.patients)
-    if predicate.token.lemma_.lower() in {"evacuate", "airlift", "rescue"}:
-        return people
-    return people and bool({"out"} & words_of(predicate) or predicate.pp("from"))
-
-
-def _relief(predicate: Predicate, lexicon: Lexicon) -> bool:
-    moving = predicate.token.lemma_.lower() in {"enter", "arrive", "cross", "roll", "reach"}
-    for token in predicate.agents if moving else predicate.patients:
-        for one in through_of(token):
-            if lexicon.kind(one, "aid") == "aid_delivery":
-                return True
-    return False
-
-
-def _access(predicate: Predicate, lexicon: Lexicon) -> bool:
-    tokens = [*predicate.patients, *(t for c in predicate.complements for t in tree.subjects(c))]
-    return any(lexicon.kind(one, "aid") == "aid_delivery" for t in tokens for one in through_of(t)) or any(
-        "humanitarian_access" in lexicon.issues.codes(tree.phrase(t)) for t in tokens
-    )
-
-
-def _remains(predicate: Predicate, lexicon: Lexicon) -> bool:
-    return any(
-        lexicon.kind(one, "captive") in {"remains_return", "children_return"}
-        for t in predicate.patients
-        for one in through_of(t)
-    )
-
-
-def _humanitarian_noun(predicate: Predicate, lexicon: Lexicon) -> bool:
-    token = predicate.token
-    if len(lexicon.book.kind_in("exchange", terms_of(token)[:1]) or "") and " " in terms_of(token)[0]:
-        return True
-    if token.lemma_.lower() in {"corridor", "convoy", "displacement", "exodus", "evacuation"}:
-        return True
-    captives = [*predicate.pp("of"), *tree.modifiers(token)]
-    return lexicon.any_is(captives, "captive")
-
-
 NEEDS_OF_FORCE: dict[str, Need] = {
     "victims": _victims,
     "violent_object": _violent_object,
@@ -412,14 +331,6 @@ NEEDS_OF_FORCE: dict[str, Need] = {
     "captives": _captives,
     "siege": _siege,
     "real_attack": _real_attack,
-    "captives_freed": _captives_freed,
-    "captives_home": _captives_home,
-    "displaced": _displaced,
-    "evacuees": _evacuees,
-    "relief": _relief,
-    "access_for_relief": _access,
-    "remains": _remains,
-    "humanitarian_noun": _humanitarian_noun,
     "toll": _toll,
     "opens_fire": _opens_fire,
     "aimed": _aimed,

@@ -59,7 +59,8 @@ def _own_doing(predicate: Predicate) -> Iterable[Token]:
 
 def _will_clause(predicate: Predicate, lexicon: Lexicon) -> bool:
     return any(
-        {"will", "would", "'ll", "shall"} & set(tree.auxiliaries(c))
+        not tree.is_negated(c)
+        and {"will", "would", "'ll", "shall"} & set(tree.auxiliaries(c))
         and c.lemma_.lower() not in {"be", "have"}
         for c in _own_doing(predicate)
     )
@@ -150,6 +151,7 @@ _BINDING = frozenset(
     ]
     + ["mandate", "call", "say", "state"]
 )
+_PROMISING = frozenset({"undertake", "agree", "promise", "pledge", "commit", "vow", "swear", "consent"})
 _TIME_NOUNS = frozenset({"hour", "day", "week", "month", "year", "deadline", "time"})
 _SOON = frozenset({"will", "'ll", "shall"})
 
@@ -159,6 +161,8 @@ def binding_of(verb: Token) -> str | None:
     words = set(tree.auxiliaries(verb)) | set(tree.auxiliaries(tree.first_conjunct(verb)))
     if tree.is_negated(verb):
         return None
+    if verb.tag_ == "VBG" and verb.head.lemma_.lower() in {"go", "keep", "continue"} and not words:
+        return "will" if set(tree.auxiliaries(verb.head)) & _SOON else None
     if "must" in words:
         return "must"
     if words & _SOON:
@@ -168,6 +172,8 @@ def binding_of(verb: Token) -> str | None:
         return _headline(verb) if "to" in words and first.head.i == first.i else None
     head = first.head
     lemma = head.lemma_.lower()
+    if verb.i != first.i and lemma in _PROMISING and verb.tag_ == "VB":
+        return "to"
     if lemma in _TIME_NOUNS and head.head.lemma_.lower() in {"have", "be"}:
         return "to"
     if lemma == "be" and first.dep_ in {"xcomp", "ccomp", "advcl"} and head.tag_ != "VB":
@@ -222,7 +228,20 @@ def _owed(predicate: Predicate, lexicon: Lexicon) -> bool:
         return not _reported(verb) and (_dated(verb) or _under_agreement(verb, lexicon))
     if how == "will":
         return not _is_condition(verb)
-    return True
+    kind = lexicon.book.kind_in("action_verb", (lemma_of(verb), verb.lemma_.lower()))
+    return kind != "CONSULT" or _until(verb)
+
+
+def _until(verb: Token) -> bool:
+    """Whether the time to act is limited ("have until Friday to", "have a week to"), not merely arranged."""
+    head = tree.first_conjunct(verb).head
+    return head.lemma_.lower() in _TIME_NOUNS | {"have"} or head.lemma_.lower() in _PROMISING
+
+
+def _be_out(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "All foreign fighters must be out of the country": to be gone by a day."""
+    gone = any(c.lower_ in {"out", "gone", "home"} for c in predicate.token.children)
+    return gone and binding_of(predicate.token) in {"must", "to", "will"} and not _reported(predicate.token)
 
 
 def _is_condition(verb: Token) -> bool:
@@ -344,6 +363,7 @@ NEEDS_OF_SPEECH: dict[str, Need] = {
     "or_face": _or_face,
     "decided_act": _decided_act,
     "limit": _limit,
+    "be_out": _be_out,
     "noun_promise": _noun_promise,
     "but_to": lambda p, _: any(c.tag_ == "VB" for t in p.patients for c in t.subtree),
     "threat": _threat,

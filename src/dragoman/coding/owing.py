@@ -24,13 +24,18 @@ _OWN = frozenset({"RETREAT"})
 
 def owed_roles(match: Match, roles: Roles, around: Surroundings) -> Roles:
     """The roles of an act that is owed, completed by who owes it; unchanged where that cannot be told."""
+    if match.rule.frame != "commitment":
+        return roles
     if roles.source:
         return _to_the_other(match, roles, around)
-    if match.rule.act != "owed":
+    promised = match.rule.kind == "pledge" and match.predicate.verbal and tree.is_passive(match.predicate.token)
+    if match.rule.act != "owed" and not promised:
         return roles
     verb = match.predicate.token
-    if tree.agents(verb) or (match.predicate.agents and not _of_the_text(match.predicate.agents, around)):
-        return roles
+    if tree.agents(verb) or not _nobody(match.predicate.agents, around):
+        senders = [h for a in match.predicate.agents for n, h in tree.prepositional(a) if n in {"from", "of"}]
+        sent = tuple(around.resolver.actors(senders))
+        return Roles(sent, roles.target, roles.tokens, ("source: who sends them",)) if sent else roles
     pair = tuple(a.without_person() for a in around.resolver.pair(verb.i))
     things = [t for t in match.predicate.patients]
     sides = _sides(things, around)
@@ -40,16 +45,21 @@ def owed_roles(match: Match, roles: Roles, around: Surroundings) -> Roles:
     others = tuple(a for a in pair if a.key not in {s.key for s in sides})
     if sides and len(others) == 1 and len(pair) == 2:
         return Roles(others, sides, roles.tokens, ("source: the other side", "target: whose they are"))
-    if not sides and len(pair) == 2 and binding_of(verb) in {"to", "must", "text"}:
+    if not sides and len(pair) == 2 and (promised or binding_of(verb) in {"to", "must", "text"}):
         return Roles(pair, (), roles.tokens, ("source: both sides of the text",))
     return roles
 
 
 def _to_the_other(match: Match, roles: Roles, around: Surroundings) -> Roles:
     """What one of two sides is to do under their agreement, it owes to the other side."""
-    if match.rule.act != "owed" or roles.target or match.rule.frame != "commitment":
+    if roles.target:
         return roles
-    pair = tuple(a.without_person() for a in around.resolver.pair(match.predicate.token.i))
+    token = match.predicate.token
+    pair = tuple(a.without_person() for a in around.resolver.pair(token.i))
+    if len(pair) == 2 and not {a.key for a in pair} & {a.key for a in roles.source}:
+        return _to_both(match, roles, pair, around)
+    if match.rule.act != "owed":
+        return roles
     own = {a.key for a in roles.source}
     others = tuple(a for a in pair if a.key not in own)
     if len(pair) != 2 or len(others) != 1:
@@ -57,12 +67,37 @@ def _to_the_other(match: Match, roles: Roles, around: Surroundings) -> Roles:
     return Roles(roles.source, others, roles.tokens, (*roles.because, "target: the other side"))
 
 
-def _of_the_text(agents: tuple[Token, ...], around: Surroundings) -> bool:
-    """ "The accord obliges…": the agent is the text, not a doer; "all foreign fighters": nobody by name."""
-    return around.lexicon.any_is(agents, "agreement|force|people|people_attacked|party|weapon")
+def _to_both(match: Match, roles: Roles, pair: tuple[Actor, ...], around: Surroundings) -> Roles:
+    """A third party's word goes to both sides where it speaks of "whichever side", or helps with their truce."""
+    token = match.predicate.token
+    either = any(t.lower_ in {"whichever", "whoever", "either"} for t in token.sent)
+    helping = match.rule.kind in {"offer", "pledge"} and {"monitoring", "ceasefire", "peacekeeping"} & set(
+        around.lexicon.issues.codes(tree.clause(token))
+    )
+    if not either and not helping:
+        return roles
+    return Roles(roles.source, pair, roles.tokens, (*roles.because, "target: the two sides"))
+
+
+def _nobody(agents: tuple[Token, ...], around: Surroundings) -> bool:
+    """Whether no doer is named: none at all, the text ("the accord obliges"), a thing to be set up.
+
+    "All foreign fighters", "an interim parliament", "hostilities" name nobody who could promise.
+    """
+    if any(t.pos_ == "PROPN" for a in agents for t in tree.phrase(a)):
+        return False
+    things = all(
+        around.lexicon.any_is([a], "agreement|force|people|people_attacked|weapon|captive")
+        or around.lexicon.issues.codes(tree.phrase(a))
+        or a.lower_ in {"all", "everything", "everyone", "which", "that"}
+        for a in agents
+    )
+    return things
 
 
 def _sides(things: list[Token], around: Surroundings) -> tuple[Actor, ...]:
     found = [r.actor.without_person() for t in things for r in around.resolver.side_of(t)]
+    known_rebels = [a for a in around.resolver.main_pair() if "REB" in a.sectors]
+    found = [known_rebels[0] if a.id is None and "REB" in a.sectors and known_rebels else a for a in found]
     known = {a.key: a for a in found if a.is_state or {"REB", "OPP", "MIL", "UAF"} & set(a.sectors)}
     return tuple(known.values())

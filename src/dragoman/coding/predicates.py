@@ -119,8 +119,22 @@ def verb_predicate(verb: Token) -> Predicate:
         patients=patients,
         recipients=tuple(tree.indirect_objects(verb)),
         prepositions=tuple(prepositions),
-        complements=tuple(tree.complements(verb)),
+        complements=tuple([*tree.complements(verb), *_loose_infinitives(verb)]),
     )
+
+
+# Verbs completed by an infinitive, which the parser may take for a purpose ("threatened in turn to resume").
+COMPLETED = frozenset(
+    ["threaten", "promise", "vow", "pledge", "undertake", "agree", "offer", "refuse", "decline", "decide"]
+    + ["demand", "ask", "urge", "order", "tell", "press", "warn", "want", "invite", "commit", "swear", "propose"]
+)
+
+
+def _loose_infinitives(verb: Token) -> Iterator[Token]:
+    if verb.lemma_.lower() in COMPLETED:
+        for child in verb.children:
+            if child.dep_ == "advcl" and child.tag_ == "VB" and "to" in tree.auxiliaries(child):
+                yield child
 
 
 def _shared_prepositions(verb: Token) -> list[tuple[str, Token]]:

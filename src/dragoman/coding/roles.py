@@ -64,7 +64,8 @@ def _around(token: Token, kind: str) -> list[Token]:
         return [one for c in clauses if c.tag_ == "VB" for one in tree.own_subjects(c)]
     head = tree.first_conjunct(token).head
     for _ in range(4):
-        if tree.is_verbal(head) and (tree.own_subjects(head) or head.head.i == head.i):
+        own = tree.own_subjects(head) if tree.is_verbal(head) else []
+        if tree.is_verbal(head) and token not in own and (own or head.head.i == head.i):
             return tree.agents(head) if tree.is_passive(head) else tree.subjects(head)
         head = head.head
     return []
@@ -91,13 +92,13 @@ def _participants(clause: Token) -> list[Token]:
     """Objects, prepositional objects and own subjects of an embedded clause, to depth two."""
     found = [*tree.own_subjects(clause), *tree.objects(clause), *tree.indirect_objects(clause)]
     found.extend(
-        h for name, h in tree.prepositional(clause) if name in {"on", "with", "to", "from", "against", "of"}
+        h for name, h in tree.prepositional(clause) if name in {"on", "with", "to", "from", "against", "of", "for"}
     )
     for token in list(found):
         found.extend(
             h
             for name, h in tree.prepositional(token)
-            if name in {"on", "with", "to", "against", "of", "between"}
+            if name in {"on", "with", "to", "against", "of", "between", "for"}
         )
         found.extend(tree.possessors(token))
     for inner in tree.complements(clause):

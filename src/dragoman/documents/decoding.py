@@ -35,6 +35,8 @@ _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]{2,40})""", re.I
 )
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+# Encodings in which the press of the last decades was stored.
+_USUAL = ("cp1252", "cp1250", "cp1251", "cp1254", "cp1256", "gb18030", "big5", "shift_jis", "euc_kr")
 _HEAD = 4096
 _LONGEST_LINE = 1_000_000
 # Characters that no text has: controls other than tab, line feed, form feed, return, NEL.
@@ -128,10 +130,10 @@ def _not_utf8(item: Item, at: int) -> SourceError:
     from charset_normalizer import from_bytes
 
     # Named only as a hint: a wrong guess would put wrong characters into quotes.
-    best = from_bytes(item.data[max(0, at - 2048) : at + 2048]).best()
-    guess = best.encoding if best is not None and best.encoding != "ascii" else "windows-1252"
+    best = from_bytes(item.data[max(0, at - 2048) : at + 2048], cp_isolation=list(_USUAL)).best()
+    guess = (best.encoding if best is not None else "cp1252").replace("_", "-")
     return SourceError(
         item.source,
-        f"is not UTF-8 (byte {at}; it looks like {guess})",
+        f"is not UTF-8 (byte {at}; it may be {guess})",
         f"convert it: iconv -f {guess} -t utf-8",
     )

@@ -154,6 +154,8 @@ def _base(code: str | None) -> str:
 def _coded(events: Iterable[Event]) -> list[Triple]:
     found = []
     for event in events:
+        if not event.source and not event.target:
+            continue  # a toll or a meeting without parties says nothing of who did it to whom
         targets: Sequence[Actor | None] = event.target or (None,)
         for source in event.source or (None,):
             for target in targets:

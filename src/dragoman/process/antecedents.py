@@ -18,14 +18,14 @@ from dragoman.records.values import Actor, Evidence
 _LISTS = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements", "events")
 _MANY = ("parties", "mediators", "by", "to", "against", "reported_by", "source", "target")
 _ONE = ("actor", "host")
-T = TypeVar("T", bound=Entry | Event)
+T = TypeVar("T", Entry, Event)
 
 
 def with_antecedents(dossier: Dossier, documents: Sequence[Document], *, knowledge: Knowledge) -> Dossier:
     """The dossier whose entries cite a name of every actor that their own quotes do not name.
 
-    It is the nearest mention before the quote, else the first after it, in a document that the entry cites. What
-    is named nowhere stays as it is: `verify` reports it.
+    It is the nearest mention before the quote, else the first after it, in a document that the entry
+    cites. What is named nowhere stays as it is: `verify` reports it.
     """
     readings = {document.id: DocumentReading(document, knowledge) for document in documents}
     return dossier.model_copy(
@@ -34,7 +34,10 @@ def with_antecedents(dossier: Dossier, documents: Sequence[Document], *, knowled
 
 
 def _named(entry: T, readings: Mapping[str, DocumentReading]) -> T:
-    added = [one for actor in _actors(entry) for one in _missing(actor, entry.evidence, readings)]
+    own = entry.evidence
+    added: list[Evidence] = []
+    for actor in _actors(entry):
+        added += _missing(actor, own, readings)
     if not added:
         return entry
     return entry.model_copy(update={"evidence": tuple(dict.fromkeys((*entry.evidence, *added)))})

@@ -11,6 +11,7 @@ from datetime import date
 from dragoman.documents.document import Document
 from dragoman.knowledge.load import Knowledge
 from dragoman.process.agreements import agreements_of
+from dragoman.process.antecedents import with_antecedents
 from dragoman.process.commitments import commitments_of
 from dragoman.process.comparing import keys
 from dragoman.process.dossier import Agreement, BriefDocument, Dossier, Meeting
@@ -40,10 +41,12 @@ def assemble(
     """
     days = [d.published for d in documents if d.published is not None]
     speaks_for = as_of or max(days, default=None)
-    known = [d for d in documents if speaks_for is None or d.published is None or d.published <= speaks_for]
-    order = {d.id: (d.published or date.min, n) for n, d in enumerate(known)}
-    mine = [e for e in events if e.evidence[0].document in order]
-    mine.sort(key=lambda e: (*order[e.evidence[0].document], e.evidence[0].start))
+    # The same text twice is one document, and the order in which documents are given says nothing.
+    distinct = sorted({d.id: d for d in documents}.values(), key=lambda d: (d.published or date.min, d.id))
+    known = [d for d in distinct if speaks_for is None or d.published is None or d.published <= speaks_for]
+    order = {d.id: n for n, d in enumerate(known)}
+    mine = list({e.id: e for e in events if e.evidence[0].document in order}.values())
+    mine.sort(key=lambda e: (order[e.evidence[0].document], e.evidence[0].start))
     today = speaks_for.isoformat() if speaks_for else None
     meetings, agreements = share_settings(meetings_of(mine), agreements_of(mine))
     dossier = Dossier(
@@ -60,6 +63,7 @@ def assemble(
         events=tuple(mine),
         warnings=tuple(w for d in known for w in d.warnings),
     )
+    dossier = with_antecedents(dossier, known, knowledge=knowledge)
     return dossier.model_copy(
         update={
             "headline": headline_of(dossier, knowledge=knowledge),

@@ -31,7 +31,7 @@ def commitments_of(events: Sequence[Event], *, as_of: str | None) -> tuple[Commi
         if event.frame != "commitment" and not owed(event):
             continue
         entry = _commitment(event)
-        if entry.action is None and entry.issue is None and entry.due is None and entry.kind != "ultimatum":
+        if entry.action is None and entry.issue is None and (entry.due is None or not entry.to):
             continue
         twin = _same_breath(entry, merged)
         if twin is not None:
@@ -112,11 +112,25 @@ def _same_breath(
 ) -> tuple[object, ...] | None:
     """The commitment of the same actor in the same sentence that says less or as much ("a warning, threatening…")."""
     for key, known in merged.items():
+        if _missed_twice(known, entry):
+            return key
         if known.evidence[0] == entry.evidence[0] and keys(known.by) == keys(entry.by):
+            same = known.action == entry.action or None in {known.action, entry.action}
+            if same and (known.issue == entry.issue or None in {known.issue, entry.issue}):
+                return key
             hostile = {known.kind, entry.kind} <= {"threat", "ultimatum"}
             if hostile and (known.action is None or entry.action is None or known.action == entry.action):
                 return key
     return None
+
+
+def _missed_twice(known: Commitment, entry: Commitment) -> bool:
+    """One deadline told twice, as of a headline and its article: the parties of one are among the other's."""
+    if {known.kind, entry.kind} != {"deadline"} or known.status != entry.status or known.status == "pending":
+        return False
+    one, other = keys(known.by), keys(entry.by)
+    dues = {known.due, entry.due} - {None}
+    return (one <= other or other <= one) and len(dues) <= 1
 
 
 def _joined(known: Commitment, entry: Commitment) -> Commitment:
@@ -127,7 +141,8 @@ def _joined(known: Commitment, entry: Commitment) -> Commitment:
             "to": joined(known.to, entry.to),
             "condition": known.condition or entry.condition,
             "action": known.action or entry.action,
-            "issue": known.issue if known.action is not None else entry.issue or known.issue,
+            "issue": known.issue or entry.issue,
+            "by": joined(known.by, entry.by),
             "due": known.due or entry.due,
             "status": entry.status if entry.status in FATES else known.status,
             "evidence": tuple(dict.fromkeys((*known.evidence, *entry.evidence))),

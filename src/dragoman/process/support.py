@@ -1,4 +1,4 @@
-"""Owns the question whether the characters of a passage bear out a value: an actor, a day, a number, a place.
+"""Owns whether quoted characters bear out a value: an actor, a day, a number, a place.
 
 Does not know entries and their fields: see `verify`. Reads with the tables and the grammar of time, no parser.
 """
@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import combinations
 
@@ -27,27 +27,44 @@ from dragoman.records.values import Actor, Evidence, PlaceValue
 _WORDS = re.compile(r"\d[\d,.]{0,20}\d|\d|[^\W\d_]+(?:-[^\W\d_]+){0,3}")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: (?:of|de|el|al|the|[^\W\d_a-z][\w'’.-]*)){0,3}")
+# Kinds of entries that stand for their state.
+_OF_STATES = frozenset({"state", "body", "person"})
 _MOST_ADDENDS = 3
 _LONGEST_NUMERAL = 5  # words
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class DocumentReading:
-    """One document with its names and time expressions, each found once."""
+    """One document with its names and time expressions, each found once, when first asked for."""
 
     document: Document
     knowledge: Knowledge
-    mentions: Sequence[ActorMention] = field(init=False)
-    times: Sequence[TimeExpression] = field(init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def mentions(self) -> Sequence[ActorMention]:
+        """All names of actors."""
+        return find_actors(self.document.text, on=self.document.published, knowledge=self.knowledge)
+
+    @cached_property
+    def times(self) -> Sequence[TimeExpression]:
+        """All expressions of time, read as past and as future: without a parser the tense is not known."""
         text, published = self.document.text, self.document.published
-        self.mentions = find_actors(text, on=published, knowledge=self.knowledge)
-        # Without a parser the tense is not known: a weekday may be the last or the next one.
-        self.times = [
+        return [
             *find_times(text, published=published, tense=lambda start, end: "past"),
             *find_times(text, published=published, tense=lambda start, end: "future"),
         ]
+
+    def names(self, mention: ActorMention, actor: Actor) -> bool:
+        """Whether a name in the text names the actor: the body, or for a person the person."""
+        if actor.person is not None:
+            return any(entry.person == actor.person for entry in mention.candidates)
+        if actor.id is not None and mention.reading is not None and mention.reading.id == actor.id:
+            return True
+        return any(
+            (actor.id is not None and entry.id == actor.id)
+            or (actor.is_state and entry.country == actor.country and entry.kind in _OF_STATES)
+            for entry in mention.candidates
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +91,16 @@ class Passages:
         last = plain(person).split()[-1:]
         if last and last[0] in _folded_words(self.text()):
             return True
-        return any(entry.person == person for mention in self._mentions() for entry in mention.candidates)
+        return any(entry.person == person for _, m in self._mentions() for entry in m.candidates)
 
     def _names(self, actor: Actor) -> bool:
         if plain(actor.name) in plain(self.text()):
             return True
-        for mention in self._mentions():
-            reading = mention.reading
-            if reading is not None and actor.id is not None and reading.id == actor.id:
-                return True
-            for entry in mention.candidates:
-                if entry.id == actor.id and actor.id is not None:
-                    return True
-                if (
-                    actor.is_state
-                    and entry.country == actor.country
-                    and entry.kind in {"state", "body", "person"}
-                ):
-                    return True
-        return False
+        return any(reading.names(mention, actor) for reading, mention in self._mentions())
 
-    def _mentions(self) -> Iterable[ActorMention]:
+    def _mentions(self) -> Iterable[tuple[DocumentReading, ActorMention]]:
         for reading, start, end in self.readings:
-            yield from (m for m in reading.mentions if m.start < end and start < m.end)
+            yield from ((reading, m) for m in reading.mentions if m.start < end and start < m.end)
 
     def day(self, value: str) -> bool:
         """Whether an expression of time in them resolves to the day, month or year."""
@@ -145,8 +149,8 @@ class Passages:
     def place(self, place: PlaceValue) -> bool:
         """Whether they name the place by this or another name of it."""
         text = self.text()
-        if plain(place.name) in plain(text):
-            return True
+        if plain(place.name) in plain(text) or set(plain(place.name).split()) <= _folded_words(text):
+            return True  # all its words, for "North and South Kivu"
         if place.country is not None and self._names(Actor(name=place.name, country=place.country)):
             country = place.precision in {None, "country"} or place.name == place.country_name
             if country:
@@ -170,7 +174,7 @@ class Passages:
         return any(word.startswith(tuple(stems)) for word in words)
 
 
-def passages_of(evidence: Iterable[Evidence], readings: dict[str, DocumentReading]) -> Passages:
+def passages_of(evidence: Iterable[Evidence], readings: Mapping[str, DocumentReading]) -> Passages:
     """The passages that some evidence cites, as far as their documents are at hand."""
     return Passages(
         [(readings[one.document], one.start, one.end) for one in evidence if one.document in readings]
@@ -202,7 +206,7 @@ def _names_in(text: str) -> Iterable[str]:
 
 
 def _means(time: TimeExpression, value: str, wanted: tuple[date, date], document: Document) -> bool:
-    """Whether a time expression stands for a day: it resolves to it, begins or ends with it, or counts to it."""
+    """Whether a time expression stands for a day: resolves to it, begins or ends there, or counts to it."""
     first, last = time.first, time.last
     if time.value is not None and time.value.startswith(value):
         return True

@@ -127,7 +127,7 @@ def _all_evidence(dossier: Dossier) -> Iterator[tuple[str, Evidence]]:
 
 
 def _entry_faults(
-    where: str, entry: Entry, events: Sequence[Event], readings: dict[str, DocumentReading]
+    where: str, entry: Entry, events: Sequence[Event], readings: Mapping[str, DocumentReading]
 ) -> Iterator[_Fault]:
     support = _support(entry.evidence, events, readings)
     yield from _fields(where, entry, support)
@@ -140,7 +140,7 @@ def _entry_faults(
 
 
 def _support(
-    evidence: Iterable[Evidence], events: Sequence[Event], readings: dict[str, DocumentReading]
+    evidence: Iterable[Evidence], events: Sequence[Event], readings: Mapping[str, DocumentReading]
 ) -> Passages:
     """What an entry cites, with what the reasons of its events cite."""
     passages = list(passages_of(evidence, readings).readings)

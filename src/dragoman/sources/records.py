@@ -16,8 +16,6 @@ from dragoman.sources.found import Found, day_of, missing
 
 _TEXTS = ("text", "event_text")
 _DAYS = ("date", "pub_date", "published")
-# Further on the text may well repeat its headline in other words.
-_HEAD = 400
 
 
 def records(name: str, lines: IO[bytes]) -> Iterator[Found]:
@@ -54,7 +52,7 @@ def _found(name: str, place: str, line: bytes) -> Found:
     if text is None:
         return missing(place, "has no 'text'")
     title, url = _text(record.get("title")), _text(record.get("url"))
-    if title and title.casefold() not in text[:_HEAD].casefold():
+    if title and title.casefold() not in (line.strip().casefold() for line in text.split("\n")[:5]):
         text = f"{title}\n\n{text}"
     web = url is not None and is_web(url)
     stated = record.get("id")
