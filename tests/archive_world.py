@@ -7,7 +7,12 @@ from datetime import date
 
 from dragoman.documents.document import Document, content_id
 from dragoman.records.event import Event, Quantities, event_id
+from dragoman.sources.addresses import canonical
+from dragoman.sources.files import Item
+from dragoman.sources.found import Found
 from dragoman.records.values import Actor, Count, Evidence, PlaceValue, Speaker
+
+Article = tuple[str, str, date | None]
 
 RUS = Actor(name="Russia", country="RUS", sectors=("GOV",), id="state:RUS")
 UKR = Actor(name="Ukraine", country="UKR", sectors=("GOV",), id="state:UKR")
@@ -23,9 +28,7 @@ FILLER = (
 
 
 def document(text: str, day: date | None = date(2025, 7, 21), **more: str | None) -> Document:
-    return Document(
-        id=content_id(text), text=text, published=day, published_from="given" if day else None, **more
-    )  # type: ignore[arg-type]
+    return Document(id=content_id(text), text=text, published=day, published_from="given" if day else None, **more)  # type: ignore[arg-type]
 
 
 def event(doc: Document, quote: str, **fields: object) -> Event:
@@ -55,9 +58,7 @@ def event(doc: Document, quote: str, **fields: object) -> Event:
     return Event(**{**values, **fields})  # type: ignore[arg-type]
 
 
-def attack(
-    doc: Document, quote: str, killed: int, *, speaker: Actor | None = None, **fields: object
-) -> Event:
+def attack(doc: Document, quote: str, killed: int, *, speaker: Actor | None = None, **fields: object) -> Event:
     return event(
         doc,
         quote,
@@ -82,3 +83,11 @@ def code_strikes(doc: Document) -> tuple[Event, ...]:
     for match in re.finditer(r"A strike on Kharkiv killed (\d+) people", doc.text):
         found.append(attack(doc, match.group(0), int(match.group(1))))
     return tuple(found)
+
+
+def found(articles: list[Article]) -> list[Found]:
+    """Articles as a reader yields them."""
+    return [
+        Found(url, canonical(url), Item(url, text.encode(), ".txt"), url, publisher=url.split("/")[2], published=day)
+        for url, text, day in articles
+    ]

@@ -7,14 +7,15 @@ imported inside the commands, so that help appears at once.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from dragoman.cli_archive import archive_app
+from dragoman.cli_export import export_app
+from dragoman.cli_inputs import read_all
 from dragoman.cli_knowledge import actors_app, knowledge_app
 from dragoman.cli_terminal import (
     close_quietly,
@@ -28,11 +29,6 @@ from dragoman.cli_terminal import (
 from dragoman.errors import DragomanError
 from dragoman.version import __version__
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from dragoman.documents.document import Document
-
 app = typer.Typer(
     name="dragoman",
     help="Reads the news of a conflict and keeps the sourced record of its peace process.",
@@ -45,6 +41,7 @@ app = typer.Typer(
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(actors_app, name="actors")
 app.add_typer(archive_app)
+app.add_typer(export_app)
 
 
 class Format(StrEnum):
@@ -103,9 +100,7 @@ def main() -> None:
 
 @app.callback(invoke_without_command=True)
 def _top(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)] = False,
 ) -> None:
     if version:
         write_line(f"dragoman {__version__}")
@@ -131,7 +126,7 @@ def brief(
     from dragoman.documents.days import parse_day
 
     speaks_for = parse_day(as_of) if as_of else None
-    documents, failed = _read_all(files, published)
+    documents, failed = read_all(files, published)
     if documents:
         from dragoman import pipeline
 
@@ -167,7 +162,7 @@ def code(
 
     An event is who did or said what to whom, when and where.
     """
-    documents, failed = _read_all(files, published)
+    documents, failed = read_all(files, published)
     if documents:
         from dragoman import pipeline
         from dragoman.delivery.events import event_lines, write_events
@@ -221,9 +216,7 @@ def schema() -> None:
 
 @app.command()
 def verify(
-    brief_file: Annotated[
-        Path, typer.Argument(metavar="BRIEF.json", help="A brief printed with --format json.")
-    ],
+    brief_file: Annotated[Path, typer.Argument(metavar="BRIEF.json", help="A brief printed with --format json.")],
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="The articles that it was made from.")],
     published: Published = None,
 ) -> None:
@@ -236,7 +229,7 @@ def verify(
     from dragoman.process.verify import verify as verify_dossier
 
     dossier = read_dossier(brief_file)
-    documents, failed = _read_all(files, published)
+    documents, failed = read_all(files, published)
     problems = verify_dossier(dossier, documents)
     for problem in problems:
         write_line(problem)
@@ -250,9 +243,7 @@ def verify(
 def evaluate(
     task: Annotated[Task, typer.Argument(help="What to score.")],
     file: Annotated[Path, typer.Argument(help="Gold data: JSON lines; for brief, a folder.")],
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the figures only, as one line of JSON.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures only, as one line of JSON.")] = False,
     actors: Annotated[
         Path | None, typer.Option("--actors", metavar="FILE", help="Actors that the gold data invents.")
     ] = None,
@@ -268,23 +259,3 @@ def evaluate(
     if not as_json:
         show(report_tables(report))
     write_line(report.to_json())
-
-
-def _read_all(files: Sequence[str], published: str | None) -> tuple[list[Document], int]:
-    """The documents of the files that can be read, and how many cannot; each of those gets a line."""
-    from dragoman.documents.days import parse_day
-    from dragoman.errors import SourceError
-    from dragoman.pipeline import read
-
-    day: date | None = parse_day(published) if published else None
-    documents: dict[str, Document] = {}
-    failed = 0
-    for file in files:
-        try:
-            document = read(file, published=day)
-        except SourceError as error:
-            complain(str(error))
-            failed += 1
-            continue
-        documents.setdefault(document.id, document)  # the same text twice is one document
-    return list(documents.values()), failed

@@ -21,9 +21,7 @@ archive_app = typer.Typer(rich_markup_mode=None)
 
 Archive = Annotated[
     str | None,
-    typer.Option(
-        "--archive", metavar="PLACE", help="The archive: a file, a folder, or a PostgreSQL address."
-    ),
+    typer.Option("--archive", metavar="PLACE", help="The archive: a file, a folder, or a PostgreSQL address."),
 ]
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", metavar="FILE", help="Settings file; else dragoman.toml, if any.")
@@ -53,9 +51,7 @@ def ingest(
     published: Annotated[
         str | None, typer.Option("--date", metavar="DAY", help="Day of articles whose source names none.")
     ] = None,
-    publisher: Annotated[
-        str | None, typer.Option("--publisher", metavar="NAME", help="Publisher, likewise.")
-    ] = None,
+    publisher: Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Publisher, likewise.")] = None,
     offline: Annotated[
         bool, typer.Option("--offline", help="Visit no address: take only what the files hold.")
     ] = False,
@@ -80,9 +76,7 @@ def ingest(
         with _fetcher(used, offline=offline) as fetcher, _counting() as tell:
             reader = Reader(get=fetcher.get if fetcher else None)
             found = (one for source in sources for one in reader.read(source))
-            summary = take_in(
-                found, store=store, code=code, coder=name, published=day, publisher=publisher, tell=tell
-            )
+            summary = take_in(found, store=store, code=code, coder=name, published=day, publisher=publisher, tell=tell)
     finally:
         store.close()
     _report(summary, store.name)
@@ -96,9 +90,7 @@ def _report(summary: Summary, name: str) -> None:
         complain(f"skipped {step.place!r}: {step.problem}")
     if len(summary.skipped) > _REASONS:
         complain(f"and {len(summary.skipped) - _REASONS} more skipped")
-    counted = (
-        ", ".join(f"{count} {outcome}" for outcome, count in summary.outcomes.items()) or "nothing found"
-    )
+    counted = ", ".join(f"{count} {outcome}" for outcome, count in summary.outcomes.items()) or "nothing found"
     write_line(f"{name}: {counted}; {summary.events} events coded.")
 
 

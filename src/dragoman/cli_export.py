@@ -1,7 +1,4 @@
-"""Owns the commands by which results leave and foreign tables come in: `export`, `import`, `calendar`, `report`.
-
-Each parses its options, makes one call, and writes.
-"""
+"""Owns the commands by which results leave and foreign tables come in; each makes one call and writes."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli_inputs import dossier_of
-from dragoman.cli_terminal import complain, write_line, write_text
+from dragoman.cli_terminal import complain, write_text
 from dragoman.errors import SettingsError, SourceError
 
 export_app = typer.Typer(rich_markup_mode=None)

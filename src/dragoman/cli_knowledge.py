@@ -9,9 +9,7 @@ import typer
 
 from dragoman.cli_terminal import complain, write_line
 
-knowledge_app = typer.Typer(
-    help="The knowledge that coding rests on.", no_args_is_help=True, rich_markup_mode=None
-)
+knowledge_app = typer.Typer(help="The knowledge that coding rests on.", no_args_is_help=True, rich_markup_mode=None)
 actors_app = typer.Typer(
     help="States, bodies, armed groups, organisations and people.",
     no_args_is_help=True,
@@ -48,9 +46,7 @@ def _knowledge() -> None:
 
 @actors_app.command("find")
 def find(
-    name: Annotated[
-        str, typer.Argument(help="A name as an article has it, such as 'Lavrov' or 'the Kremlin'.")
-    ],
+    name: Annotated[str, typer.Argument(help="A name as an article has it, such as 'Lavrov' or 'the Kremlin'.")],
     on: Annotated[str | None, typer.Option("--date", metavar="DAY", help="Who it was on this day.")] = None,
     folder: Folder = None,
 ) -> None:
@@ -78,9 +74,9 @@ def find(
 @actors_app.command("update")
 def update(
     file: Annotated[Path, typer.Argument(help="JSON that the Wikidata query service returned.")],
-    into: Annotated[
-        Path, typer.Option("--into", metavar="DIR", help="Folder of your own knowledge files.")
-    ] = Path("knowledge"),
+    into: Annotated[Path, typer.Option("--into", metavar="DIR", help="Folder of your own knowledge files.")] = Path(
+        "knowledge"
+    ),
 ) -> None:
     """Adds people in office from a Wikidata result.
 

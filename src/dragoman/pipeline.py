@@ -127,9 +127,7 @@ def brief(
     return assemble(documents, events, as_of=_day(as_of), coder=used)
 
 
-def assemble(
-    documents: Sequence[Document], events: Sequence[Event], *, as_of: date | None, coder: Coder
-) -> Dossier:
+def assemble(documents: Sequence[Document], events: Sequence[Event], *, as_of: date | None, coder: Coder) -> Dossier:
     """The dossier of documents that are already coded."""
     from dragoman.process.assemble import assemble as assemble_dossier
 

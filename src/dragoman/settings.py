@@ -37,9 +37,7 @@ class Settings:
     agent: str = _row("dragoman", "The name under which pages are asked for, also in robots.txt.")
 
 
-def load_settings(
-    file: Path | None = None, *, environ: Mapping[str, str] | None = None, **flags: Any
-) -> Settings:
+def load_settings(file: Path | None = None, *, environ: Mapping[str, str] | None = None, **flags: Any) -> Settings:
     """The settings that hold.
 
     Args:

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from archive_world import FILLER, code_strikes
-from conftest import found
+from archive_world import FILLER, code_strikes, found
 from dragoman.archive.ingest import Step, Summary, ingest
 from dragoman.errors import StoreError
 from dragoman.sources.files import Item

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dragoman.knowledge.load import Knowledge, load_knowledge
 from dragoman.process.dossier import (
     Agreement,
     BriefDocument,
@@ -190,3 +191,9 @@ def dossier(event: Event) -> Dossier:
         ),
         events=(event,),
     )
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The bundled knowledge."""
+    return load_knowledge()

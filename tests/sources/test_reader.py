@@ -141,13 +141,13 @@ def test_warc_pages_are_found_however_they_are_packed(tmp_path: Path) -> None:
         assert [one.url for one in found] == [f"https://a.example/{n}" for n in (1, 2, 3, 4)]
 
 
-def test_a_bomb_in_a_warc_is_left_out_and_the_rest_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bomb_in_a_warc_is_left_out_and_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = gzip.compress(bytes(40_000_000))
     monkeypatch.setattr("dragoman.sources.unpacking.inflate.__kwdefaults__", {"largest": 10**6, "encoding": "gzip"})
     file = tmp_path / "a.warc"
-    file.write_bytes(warc(("https://a.example/1", bomb, "Content-Encoding: gzip\r\n"), ("https://a.example/2", PAGE, "")))
+    file.write_bytes(
+        warc(("https://a.example/1", bomb, "Content-Encoding: gzip\r\n"), ("https://a.example/2", PAGE, ""))
+    )
     first, second = read(file)
     assert "larger than" in str(first.problem)
     assert second.item is not None

@@ -57,9 +57,7 @@ def acts_of(match: Match, lexicon: Lexicon) -> list[Token]:
             elif child.dep_ == "prep":
                 queue.extend(c for c in child.children if c.dep_ == "pcomp")
     for patient in predicate.patients:
-        queue.extend(
-            c for c in patient.subtree if c.tag_ == "VB" and c.dep_ in {"acl", "relcl", "xcomp", "pcomp"}
-        )
+        queue.extend(c for c in patient.subtree if c.tag_ == "VB" and c.dep_ in {"acl", "relcl", "xcomp", "pcomp"})
     if not queue and predicate.verbal:
         queue.extend(c for c in predicate.token.children if c.dep_ == "advcl" and "to" in tree.auxiliaries(c))
     for verb in list(queue):
@@ -134,11 +132,7 @@ def issues_of(match: Match, condition: Span | None, lexicon: Lexicon) -> tuple[s
     named = [c for span in spans for c in lexicon.issues.codes([t for t in span if t.i not in left_out])]
     done = [c for a in acts for c in _by_act(a, lexicon)]
     demanded = list(lexicon.issues.codes(list(condition))) if condition is not None else []
-    ordered = (
-        [*demanded, *done, *named]
-        if match.rule.kind in {"threat", "ultimatum"}
-        else [*done, *named, *demanded]
-    )
+    ordered = [*demanded, *done, *named] if match.rule.kind in {"threat", "ultimatum"} else [*done, *named, *demanded]
     return tuple(dict.fromkeys(ordered))
 
 

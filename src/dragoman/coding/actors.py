@@ -7,15 +7,16 @@ document has said so far. Does not decide who did what: see `coding.coder`.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dragoman.coding.naming import Resolved, is_setting, sector_of, to_actor
+from dragoman.coding.sides import Seen, Sides
 from dragoman.knowledge.actors import find_actors
-from dragoman.knowledge.entries import ActorReading, state_name
+from dragoman.knowledge.entries import state_name
 from dragoman.knowledge.phrases import read_noun_phrase
+from dragoman.knowledge.word_sets import word_set
 from dragoman.language import tree
 from dragoman.records.values import Actor
 
@@ -23,125 +24,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from dragoman.knowledge.load import Knowledge
-
-PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
-BODY_PRONOUNS = frozenset({"it", "its", "itself"})
-PLURAL_PRONOUNS = frozenset({"they", "them", "their", "themselves", "theirs"})
-PAIR_NOUNS = frozenset(
-    ["side", "party", "country", "leader", "force", "state", "nation", "government", "neighbour", "neighbor"]
-    + [
-        "capital",
-        "foe",
-        "rival",
-        "president",
-        "man",
-        "general",
-        "army",
-        "group",
-        "faction",
-        "movement",
-        "enemy",
-    ]
-    + ["belligerent", "combatant", "delegation", "minister", "signatory", "power", "office", "team", "people"]
-)
-PAIR_WORDS = frozenset(
-    {"two", "both", "neither", "either", "warring", "opposing", "rival", "each", "whichever"}
-)
-GROUP_NOUNS = frozenset(
-    ["movement", "group", "rebel", "militia", "guerrilla", "insurgent", "paramilitary", "faction", "militant"]
-    + ["separatist", "organisation", "organization", "fighter", "alliance", "gang", "force"]
-)
-CIVILIANS = frozenset(
-    ["civilian", "people", "resident", "villager", "person", "woman", "child", "inhabitant", "family"]
-    + [
-        "bystander",
-        "shopper",
-        "worshipper",
-        "passenger",
-        "pupil",
-        "patient",
-        "refugee",
-        "farmer",
-        "man",
-        "boy",
-    ]
-)
-STATE_NOUNS = {
-    "government": "GOV",
-    "army": "MIL",
-    "military": "MIL",
-    "president": "GOV",
-    "troop": "MIL",
-    "soldier": "MIL",
-    "junta": "MIL",
-    "cabinet": "GOV",
-    "ministry": "GOV",
-    "minister": "GOV",
-    "authority": "GOV",
-    "police": "COP",
-    "parliament": "LEG",
-    "state": "GOV",
-    "premier": "GOV",
-    "regime": "GOV",
-    "presidency": "GOV",
-    "administration": "GOV",
-    "general": "MIL",
-    "navy": "MIL",
-    "aircraft": "MIL",
-    "helicopter": "MIL",
-    "jet": "MIL",
-    "warplane": "MIL",
-    "official": "GOV",
-    "foreign ministry": "GOV",
-    "office": "GOV",
-    "leader": "GOV",
-    "delegation": "GOV",
-    "negotiator": "GOV",
-}
-
-
-def _centre_of(actors: Sequence[Actor]) -> str | None:
-    """The country of at least two in five of the actors named; None where the text has no such centre."""
-    countries = Counter(a.country for a in actors if a.country)
-    if not countries:
-        return None
-    country, count = countries.most_common(1)[0]
-    return country if count >= 2 and count >= 0.4 * sum(countries.values()) else None
-
-
-def _is_setting(token: Token) -> bool:
-    """Whether a name only says where ("in Caracas"): it is no one of whom the text speaks."""
-    first = tree.first_conjunct(token)
-    within = {"in", "at", "near", "outside", "across", "inside"}
-    return first.dep_ == "pobj" and first.head.lower_ in within
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """One actor for one phrase, and why."""
-
-    actor: Actor
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """An actor as mentioned at a token; `subject` marks grammatical subjects."""
-
-    index: int
-    actor: Actor
-    subject: bool
-
-
-def to_actor(reading: ActorReading) -> Actor:
-    """The contract's actor of a reading of the knowledge base."""
-    return Actor(
-        name=reading.name,
-        country=reading.country,
-        sectors=tuple(reading.sectors),
-        person=reading.person,
-        id=reading.id,
-    )
 
 
 class ActorResolver:
@@ -162,14 +44,10 @@ class ActorResolver:
         self._cache: dict[int, tuple[Resolved, ...]] = {}
         self._surnames: dict[str, Actor] = {}
         self._introduced: dict[str, tuple[Actor, ...]] = {}
-        self._seen: list[_Seen] = []
-        self._pairs: list[tuple[int, tuple[Actor, ...]]] = []
-        self._counts: Counter[str] = Counter()
-        self._by_key: dict[str, Actor] = {}
+        self.sides = Sides(knowledge)
         self._offices: dict[str, str] = {}
         self._names: list[tuple[int, int, Actor]] = []
         self._words: dict[str, Actor] = {}
-        self._centre: str | None = None
         self._survey()
 
     # --- what the document says, read once ------------------------------------------------------------
@@ -180,18 +58,18 @@ class ActorResolver:
         self._note_leaders()
         heads = [t for t in self._doc if tree.is_nominal(t) and t.dep_ != "compound"]
         named = [(t, actor) for t in heads if t.pos_ != "PRON" and (actor := self._direct(t)) is not None]
-        self._centre = _centre_of([actor for _, actor in named])
+        self.sides.find_centre([actor for _, actor in named])
         for token, actor in ((t, self._with_state(actor)) for t, actor in named):
-            if not _is_setting(token):
+            if not is_setting(token):
                 self._note(token, actor)
         for token in heads:
             self._note_pair(token)
         described = [
-            _Seen(token.i, found[0].actor, token.dep_ in tree.SUBJECTS)
+            Seen(token.i, found[0].actor, token.dep_ in tree.SUBJECTS)
             for token in heads
             if token.pos_ == "NOUN" and (found := self._described(token)) and len(found) == 1
         ]
-        self._seen = sorted([*self._seen, *described], key=lambda s: s.index)
+        self.sides.note_described(described)
 
     def _note_leaders(self) -> None:
         """Notes who leads whom ("the army, led by General Y"), so that Y acts for it."""
@@ -233,17 +111,15 @@ class ActorResolver:
     def _with_state(self, actor: Actor) -> Actor:
         """An official named without a state ("President Santos") acts for the state at the centre of the text."""
         official = actor.country is None and actor.id is None and {"GOV", "MIL", "LEG"} & set(actor.sectors)
-        if not official or not actor.person or self._centre is None:
+        if not official or not actor.person or self.sides.centre is None:
             return actor
-        state = self._state(self._centre)
+        state = self.sides.state(self.sides.centre)
         if state is None:
             return actor
         return state.model_copy(update={"sectors": actor.sectors, "person": actor.person})
 
     def _note(self, token: Token, actor: Actor) -> None:
-        self._seen.append(_Seen(token.i, actor, token.dep_ in tree.SUBJECTS))
-        self._counts[actor.key] += 1
-        self._by_key.setdefault(actor.key, actor.without_person())
+        self.sides.note(Seen(token.i, actor, token.dep_ in tree.SUBJECTS))
         if actor.person:
             for part in {actor.person.split()[-1], actor.person}:
                 self._surnames.setdefault(part.casefold(), actor)
@@ -259,20 +135,14 @@ class ActorResolver:
         members = [r.actor for one in tree.conjuncts(token) for r in self._phrase(one)]
         parties = list({a.key: a.without_person() for a in members if a.country or a.id}.values())
         if len(parties) >= 2:
-            self._add_pair(token, parties)
+            self.sides.note_pair(token.i, parties)
             if token.dep_ == "appos" and token.head.pos_ == "NOUN":
                 self._introduced[token.head.lemma_.lower()] = tuple(parties)
-
-    def _add_pair(self, token: Token, parties: Sequence[Actor]) -> None:
-        """Notes two sides; bodies of no state are no side, and three are no pair."""
-        sides = [a for a in parties if not {"IGO", "NGO"} & set(a.sectors) and a.name != "civilians"]
-        if len(sides) == 2 and len(parties) == 2:
-            self._pairs.append((token.i, (sides[0], sides[1])))
 
     def note_parties(self, token: Token, source: Sequence[Actor], target: Sequence[Actor]) -> None:
         """Tells the resolver who met or agreed, so that "the two sides" further on are they."""
         parties = list({a.key: a.without_person() for a in (*source, *target)}.values())
-        self._add_pair(token, parties)
+        self.sides.note_pair(token.i, parties)
 
     # --- the public questions ---------------------------------------------------------------------------
 
@@ -302,65 +172,13 @@ class ActorResolver:
         office = self._offices.get(actor.person or "")
         return office.casefold() if office else None
 
-    def counts(self) -> Counter[str]:
-        """How often each party is named."""
-        return Counter(self._counts)
-
-    def countries(self) -> set[str]:
-        """ISO3 codes of all actors of the document."""
-        return {a.country for a in self._by_key.values() if a.country}
-
-    def main_state(self, before: int | None = None) -> Actor | None:
-        """The state for which "the government" stands: the rebels' state, else the one named last."""
-        rebels = [a for a in self._by_key.values() if a.country and "REB" in a.sectors]
-        if rebels:
-            best = max(rebels, key=lambda a: self._counts[a.key])
-            return self._state(best.country)
-        earlier = [s.actor for s in self._seen if s.actor.is_state and (before is None or s.index < before)]
-        return self._state(earlier[-1].country) if earlier else None
-
     def pair(self, before: int) -> tuple[Actor, ...]:
         """The two sides of which the document speaks at a token."""
         text = self._doc.text
         line = text.rfind("\n", 0, self._doc[before].idx) + 1
-        near = [p for i, p in self._pairs if i < before and self._doc[i].idx >= line]
-        if near:
-            return near[-1]
-        return self.main_pair()
-
-    def counterpart(self, actor: Actor) -> Actor | None:
-        """The other side of a lone party: rebels face their state, the state the rebels named most."""
-        if actor.country and {"REB", "UAF"} & set(actor.sectors):
-            return self._state(actor.country)
-        rebels = [
-            a
-            for a in self._by_key.values()
-            if "REB" in a.sectors and a.country == actor.country and a.country
-        ]
-        if actor.is_state and rebels:
-            return max(rebels, key=lambda a: self._counts[a.key])
-        return None
-
-    def main_pair(self) -> tuple[Actor, ...]:
-        """The two sides of which the whole document speaks.
-
-        The pair named together most often; else the rebels named most and their state; else the two
-        states named most. Empty where the document has no two sides.
-        """
-        told = Counter(frozenset(a.key for a in p) for _, p in self._pairs)
-        most = max(told.values(), default=0)
-        if most >= 2:
-            return next(p for _, p in self._pairs if told[frozenset(a.key for a in p)] == most)
-        rebels = [a for a in self._by_key.values() if a.country and "REB" in a.sectors]
-        if rebels:
-            group = max(rebels, key=lambda a: self._counts[a.key])
-            state = self._state(group.country)
-            if state is not None:
-                return (state, group)
-        if self._pairs:
-            return self._pairs[0][1]
-        states = [k for k, _ in self._counts.most_common() if self._by_key[k].is_state]
-        return tuple(self._by_key[k] for k in states[:2]) if len(states) >= 2 else ()
+        first = next((t.i for t in self._doc[: before + 1] if t.idx >= line), before)
+        near = self.sides.pairs_between(first, before)
+        return near[-1] if near else self.sides.main_pair()
 
     # --- single phrases ---------------------------------------------------------------------------------
 
@@ -381,8 +199,8 @@ class ActorResolver:
             if found:
                 return tuple(found)
         for name, head in tree.prepositional(token):
-            if name in {"of", "from"} and token.lemma_.lower() in _TRANSPARENT:
-                found = [r for r in self._phrase(head)]
+            if name in {"of", "from"} and token.lemma_.lower() in word_set("transparent_nouns"):
+                found = list(self._phrase(head))
                 if found:
                     return tuple(found)
         return ()
@@ -398,12 +216,16 @@ class ActorResolver:
         """ "Both sides", "Yemen's warring sides"; "envoys of X and of Y" with several behind "of"."""
         lemma = token.lemma_.lower()
         words = {c.lower_ for c in token.children} | {token.lower_}
-        if lemma in PAIR_NOUNS and words & PAIR_WORDS and token.tag_ in {"NNS", "NN", "DT", "CD"}:
+        if (
+            lemma in word_set("pair_nouns")
+            and words & word_set("pair_words")
+            and token.tag_ in {"NNS", "NN", "DT", "CD"}
+        ):
             if token.tag_ == "NN" and not words & {"neither", "either", "each", "whichever"}:
                 return ()
             told = self._sides_for(token)
             return tuple(Resolved(a, f"the pair named before {token.text!r}") for a in told)
-        if lemma in _TRANSPARENT:
+        if lemma in word_set("transparent_nouns"):
             behind = [h for n, h in tree.prepositional(token) if n in {"of", "from"}]
             if len(behind) >= 2:
                 return tuple(r for head in behind for r in self._phrase(head))
@@ -416,14 +238,14 @@ class ActorResolver:
         if token.dep_ in tree.OBJECTS and tree.is_verbal(verb):
             speakers = {r.actor.key for s in tree.subjects(verb) if s.i != token.i for r in self._phrase(s)}
             if speakers & {a.key for a in pair}:
-                others = self.main_pair()
+                others = self.sides.main_pair()
                 return () if speakers & {a.key for a in others} else others
         return pair
 
     def _men_of(self, token: Token) -> tuple[Resolved, ...]:
         """ "His men", "its soldiers": those of the one of whom the text speaks."""
         owners = [o for o in tree.possessors(token) if o.pos_ == "PRON"]
-        if not owners or token.lemma_.lower() in _NOT_ACTING or token.lemma_.lower() in _KIN:
+        if not owners or token.lemma_.lower() in word_set("things_owned") or token.lemma_.lower() in word_set("kin"):
             return ()
         if token.tag_ not in {"NNS", "NN"}:
             return ()
@@ -479,9 +301,7 @@ class ActorResolver:
             return found
         for modifier in tree.modifiers(token):
             if modifier.text[:1].isupper():
-                reading = read_noun_phrase(
-                    f"{modifier.text} government", on=self._on, knowledge=self._knowledge
-                )
+                reading = read_noun_phrase(f"{modifier.text} government", on=self._on, knowledge=self._knowledge)
                 if reading is not None:
                     actor = to_actor(reading)
                     return (Resolved(actor, f"{token.text!r} are those of {modifier.text!r}"),)
@@ -499,12 +319,6 @@ class ActorResolver:
     def _named(self, token: Token) -> Actor | None:
         reading = read_noun_phrase(token.text, on=self._on, knowledge=self._knowledge)
         return to_actor(reading) if reading is not None else None
-
-    def _state(self, country: str | None) -> Actor | None:
-        if country is None:
-            return None
-        name = state_name(country, knowledge=self._knowledge)
-        return Actor(name=name, country=country, sectors=("GOV",), id=f"state:{country}")
 
     def _described(self, token: Token) -> tuple[Resolved, ...]:
         """Definite descriptions: "the two sides", "the rebels", "the government", "the mediators"."""
@@ -524,11 +338,11 @@ class ActorResolver:
         owned = bool(tree.possessors(token))
         if owned:
             return self._owned(token, lemma)
-        if lemma in GROUP_NOUNS and (words & {"the", "this", "that", "its"} or token.tag_ == "NNS"):
-            found = self._last(token.i, lambda a: bool({"REB", "UAF", "OPP", "PTY"} & set(a.sectors)))
+        if lemma in word_set("group_nouns") and (words & {"the", "this", "that", "its"} or token.tag_ == "NNS"):
+            found = self.sides.last(token.i, lambda a: bool({"REB", "UAF", "OPP", "PTY"} & set(a.sectors)))
             if found is not None:
                 return (Resolved(found.without_person(), f"the last group named before {token.text!r}"),)
-        sector = STATE_NOUNS.get(lemma) or next((STATE_NOUNS[m] for m in modifiers if m in STATE_NOUNS), None)
+        sector = sector_of(lemma) or next((found for m in modifiers if (found := sector_of(m))), None)
         if sector and (words & {"the", "its", "this"} or "army" in modifiers or token.tag_ == "NNS"):
             return self._state_body(token, lemma, sector)
         return ()
@@ -537,19 +351,19 @@ class ActorResolver:
         """ "The North" of two states that share a name, one of which the text names."""
         if token.text not in {"North", "South"} or "the" not in {c.lower_ for c in token.children}:
             return None
-        named = [a for a in self._by_key.values() if a.is_state and a.country]
+        named = [a for a in self.sides.by_key.values() if a.is_state and a.country]
         for actor in named:
             name = state_name(actor.country or "", knowledge=self._knowledge) or ""
             if name.startswith(f"{token.text} "):
-                return self._state(actor.country)
+                return self.sides.state(actor.country)
         return None
 
     def _state_body(self, token: Token, lemma: str, sector: str) -> tuple[Resolved, ...]:
         if lemma in {"president", "minister", "general", "premier", "leader"}:
-            person = self._last(token.i, lambda a: a.person is not None)
+            person = self.sides.last(token.i, lambda a: a.person is not None)
             if person is not None:
                 return (Resolved(person, f"the last person named before {token.text!r}"),)
-        state = self.main_state(token.i)
+        state = self.sides.main_state(token.i)
         if state is None:
             return ()
         actor = state.model_copy(update={"sectors": (sector,)})
@@ -557,30 +371,24 @@ class ActorResolver:
 
     def _owned(self, token: Token, lemma: str) -> tuple[Resolved, ...]:
         """What belongs to an actor acts for it: "its envoy", "his men", "their soldiers"."""
-        if token.ent_type_ in {"DATE", "TIME"} or lemma in _NOT_ACTING:
+        if token.ent_type_ in {"DATE", "TIME"} or lemma in word_set("things_owned"):
             return ()
         found = [r for one in tree.possessors(token) for r in self.resolve(one)]
         return tuple(Resolved(r.actor, f"{token.text!r} of: {r.because}") for r in found)
 
-    def _last(self, before: int, wanted) -> Actor | None:  # type: ignore[no-untyped-def]
-        for seen in reversed(self._seen):
-            if seen.index < before and wanted(seen.actor):
-                return seen.actor
-        return None
-
     def _pronoun(self, token: Token) -> tuple[Resolved, ...]:
         word = token.lower_
         sent_start = token.sent.start
-        if word in PERSON_PRONOUNS:
-            found = self._salient(token.i, sent_start, lambda a: a.person is not None)
-        elif word in BODY_PRONOUNS:
-            found = self._salient(token.i, sent_start, lambda a: a.person is None and a.name != "civilians")
-        elif word in PLURAL_PRONOUNS or word in {"both", "each", "neither", "two"}:
+        if word in word_set("person_pronouns"):
+            found = self.sides.salient(token.i, sent_start, lambda a: a.person is not None)
+        elif word in word_set("body_pronouns"):
+            found = self.sides.salient(token.i, sent_start, lambda a: a.person is None and a.name != "civilians")
+        elif word in word_set("plural_pronouns") or word in {"both", "each", "neither", "two"}:
             pair = self._near_pair(token)
             if pair or word in {"both", "each", "neither"}:
                 members = pair or self.pair(token.i)
                 return tuple(Resolved(a, f"the pair named before {word!r}") for a in members)
-            found = self._salient(token.i, sent_start, lambda a: a.name != "civilians")
+            found = self.sides.salient(token.i, sent_start, lambda a: a.name != "civilians")
         else:
             return ()
         return (Resolved(found, f"the one of whom the text spoke before {word!r}"),) if found else ()
@@ -589,60 +397,10 @@ class ActorResolver:
         """The pair named in this sentence or the one before."""
         start = token.sent.start
         previous = self._doc[start - 1].sent.start if start else 0
-        near = [p for i, p in self._pairs if previous <= i < token.i]
+        near = self.sides.pairs_between(previous, token.i)
         return near[-1] if near else ()
-
-    def _salient(self, before: int, sent_start: int, wanted) -> Actor | None:  # type: ignore[no-untyped-def]
-        """The subject of this sentence, then of earlier ones, then the last one named."""
-        here = [s for s in self._seen if sent_start <= s.index < before and wanted(s.actor)]
-        subjects = [s for s in here if s.subject]
-        if subjects:
-            return subjects[0].actor
-        earlier = [s for s in self._seen if s.index < sent_start and wanted(s.actor)]
-        if here and not earlier:
-            return here[-1].actor
-        for seen in reversed(earlier):
-            if seen.subject and seen.index >= sent_start - 60:
-                return seen.actor
-        return here[-1].actor if here else (earlier[-1].actor if earlier else None)
 
 
 _NAME_KINDS = frozenset({"group", "organisation", "person", "body"})
-# Nouns through which the phrase behind "of" acts.
-_TRANSPARENT = frozenset(
-    ["office", "member", "representative", "envoy", "delegation", "official", "leader", "government", "side"]
-    + ["spokesman", "spokeswoman", "head", "chief", "minister", "ministry", "army", "president", "group"]
-    + [
-        "team",
-        "part",
-        "one",
-        "some",
-        "leadership",
-        "authority",
-        "people",
-        "force",
-        "troop",
-        "soldier",
-        "unit",
-    ]
-    + [
-        "commander",
-        "fighter",
-        "faction",
-        "wing",
-        "number",
-        "dozen",
-        "hundred",
-        "thousand",
-        "majority",
-        "most",
-    ]
-)
 # Prepositions behind a thing that name whose it is: "an attack by X", "ties with X".
 _OWNING = frozenset({"of", "by", "with", "from", "between", "against", "on"})
-_KIN = frozenset(["wife", "husband", "son", "daughter", "brother", "sister", "father", "mother", "family"])
-_NOT_ACTING = frozenset(
-    ["statement", "attack", "talk", "demand", "proposal", "constitution", "territory", "border", "word"]
-    + ["future", "war", "prisoner", "hostage", "capital", "city", "president's", "house", "home", "economy"]
-    + ["position", "plan", "offer", "claim", "purpose", "reply", "letter", "way", "place", "right", "wish"]
-)

@@ -110,9 +110,7 @@ def _finish(setting: Setting, draft: Draft) -> Attribution | None:
     holes = [(p.start, p.end) for p in (draft.cue, draft.source) if p is not None]
     found: list[Passage] = []
     for passage in draft.content:
-        wide = (
-            passage if draft.direct else _whole_quotes(setting, _in_line(setting, passage, draft), draft.cue)
-        )
+        wide = passage if draft.direct else _whole_quotes(setting, _in_line(setting, passage, draft), draft.cue)
         for start, end in without(wide, holes):
             trimmed = Passage(start, end) if draft.direct else trim(text, start, end)
             if trimmed is not None and any(c.isalnum() for c in trimmed.quote(text)):

@@ -49,9 +49,7 @@ def _phrase_draft(first: Token, length: int, words: str, cues: ReportingCues) ->
     cue = cues.find("phrase", words)
     head = next((c for c in last.children if c.dep_ in {"pobj", "pcomp"}), None)
     if head is None:
-        head = next(
-            (doc[i] for i in range(last.i + 1, min(last.i + 8, len(doc))) if tree.is_nominal(doc[i])), None
-        )
+        head = next((doc[i] for i in range(last.i + 1, min(last.i + 8, len(doc))) if tree.is_nominal(doc[i])), None)
         if head is None:
             return None
     source = source_passage(head, keep_from=last.i)
@@ -129,9 +127,7 @@ def _colon_draft(
         return None
     content = Passage(colon + 1, paragraph.end)
     source = Passage(start, start + len(name))
-    return Draft(
-        source, Passage(colon, colon + 1), (content,), ":", "say", not headline, first, "name and colon"
-    )
+    return Draft(source, Passage(colon, colon + 1), (content,), ":", "say", not headline, first, "name and colon")
 
 
 def _dash_draft(setting: Setting, paragraph: Passage, cues: ReportingCues) -> Draft | None:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from dragoman.coding.conditions import condition_of
 from dragoman.coding.modality import Modality, modality
 from dragoman.coding.owing import owed_roles
-from dragoman.coding.particulars import ANOTHER
 from dragoman.coding.predicates import Predicate, verb_predicate
 from dragoman.coding.roles import Roles, read_roles
 from dragoman.coding.rules import Match, matches
 from dragoman.coding.surroundings import Surroundings
+from dragoman.knowledge.word_sets import word_set
 from dragoman.language import tree
 from dragoman.records.values import Actor
 
@@ -59,9 +59,7 @@ def candidates(sent: Span, around: Surroundings) -> list[Candidate]:
     for candidate in found:
         finished.append(_with_parties(_conditioned(candidate, conditions), found, around))
         if candidate.match is not None and candidate.match.rule.frame in {"meeting", "agreement"}:
-            around.resolver.note_parties(
-                candidate.token, finished[-1].roles.source, finished[-1].roles.target
-            )
+            around.resolver.note_parties(candidate.token, finished[-1].roles.source, finished[-1].roles.target)
     return finished
 
 
@@ -84,10 +82,7 @@ def _with_parties(candidate: Candidate, others: list[Candidate], around: Surroun
     exchange = match.rule.frame == "humanitarian" and match.kind == "prisoner_exchange"
     if match.rule.frame not in {"meeting", "agreement"} and not exchange:
         return candidate
-    if (
-        match.rule.act in SPOKEN
-        or len({a.key for a in (*candidate.roles.source, *candidate.roles.target)}) > 1
-    ):
+    if match.rule.act in SPOKEN or len({a.key for a in (*candidate.roles.source, *candidate.roles.target)}) > 1:
         return candidate
     parties = _parties_beside(candidate, others)
     because = "the parties named in the sentence"
@@ -97,7 +92,7 @@ def _with_parties(candidate: Candidate, others: list[Candidate], around: Surroun
     own = {a.key for a in (*candidate.roles.source, *candidate.roles.target)}
     if len(own) == 1 and not parties and _faces_other(match):
         lone = (*candidate.roles.source, *candidate.roles.target)[0]
-        other = around.resolver.counterpart(lone)
+        other = around.resolver.sides.counterpart(lone)
         parties = (lone.without_person(), other) if other is not None else ()
         because = "the other side of the one named"
     if len(parties) < 2 or not own <= {a.key for a in parties}:
@@ -134,7 +129,7 @@ def _may_borrow(candidate: Candidate) -> bool:
     rule = candidate.match.rule if candidate.match else None
     if rule and "agent" in rule.source and any(t.i != theme.i for t in candidate.predicate.agents):
         return False
-    return bool(words & (REFERRING | ANOTHER)) or theme.tag_ == "NNS" or candidate.predicate.verbal
+    return bool(words & (REFERRING | word_set("words_of_another"))) or theme.tag_ == "NNS" or candidate.predicate.verbal
 
 
 def _read(sent: Span, around: Surroundings) -> Iterator[Candidate]:
@@ -169,6 +164,4 @@ def _without_rule(predicate: Predicate, around: Surroundings) -> Candidate | Non
 
 
 # Verbs that by themselves tell nothing of what was done.
-_EMPTY = frozenset(
-    ["be", "have", "do", "say", "tell", "add", "note", "become", "seem", "see", "know", "think"]
-)
+_EMPTY = frozenset(["be", "have", "do", "say", "tell", "add", "note", "become", "seem", "see", "know", "think"])

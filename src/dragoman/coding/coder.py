@@ -66,9 +66,7 @@ class Coder:
     def surroundings(self, document: Document, *, doc: Doc | None = None) -> Surroundings:
         """The document parsed, with the questions asked that are asked once per document."""
         parsed = doc if doc is not None else parse(document.text, parser=self.parser)
-        resolver = ActorResolver(
-            parsed, knowledge=self.knowledge, on=document.published, extra=self.extra_actors
-        )
+        resolver = ActorResolver(parsed, knowledge=self.knowledge, on=document.published, extra=self.extra_actors)
         entities = [(e.start_char, e.end_char, e.label_) for e in parsed.ents]
         return Surroundings(
             document=document,
@@ -80,7 +78,7 @@ class Coder:
                 find_places(
                     document.text,
                     entities=entities,
-                    countries=resolver.countries(),
+                    countries=resolver.sides.countries(),
                     gazetteer=self.gazetteer,
                     url=document.url,
                 )

@@ -48,7 +48,7 @@ def _deeper(verb: Token) -> Span | None:
         if clause.dep_ != "advcl" or clause.i < verb.i:
             continue
         start = clause.left_edge.i
-        soon = start >= 2 and clause.doc[start - 1].lower_ == "soon" or clause.head.lower_ == "soon"
+        soon = (start >= 2 and clause.doc[start - 1].lower_ == "soon") or clause.head.lower_ == "soon"
         marker = tree.clause_marker(clause) or clause.left_edge.lower_
         if soon or marker in {"if", "unless", "once", "provided"}:
             return _with_marker(clause)
@@ -94,9 +94,7 @@ def _while_refused(heads: list[Token]) -> Span | None:
     """ "Neither would get a deal while the fighting went on": a state that shuts something out."""
     for head in heads:
         future = {"will", "would", "'ll"} & set(tree.auxiliaries(head))
-        refused = tree.is_negated(head) or any(
-            s.lower_ in {"neither", "nobody", "none"} for s in tree.subjects(head)
-        )
+        refused = tree.is_negated(head) or any(s.lower_ in {"neither", "nobody", "none"} for s in tree.subjects(head))
         for child in head.children:
             if future and refused and child.dep_ == "advcl" and tree.clause_marker(child) == "while":
                 return tree.clause(child)

@@ -125,9 +125,7 @@ def edtf_of(value: str | None, first: date | None, last: date | None, *, modifie
     return f"{first.isoformat()}{about}/{last.isoformat()}{about}"
 
 
-def with_direction(
-    edtf: str | None, first: date | None, last: date | None, direction: str | None
-) -> str | None:
+def with_direction(edtf: str | None, first: date | None, last: date | None, direction: str | None) -> str | None:
     """The open interval that `since`, `until`, `by`, `before` and `after` make of a date."""
     if edtf is None or first is None or last is None or ("/" in edtf and direction is None):
         return edtf

@@ -27,9 +27,7 @@ class Neighbourhood:
     def __init__(self, tokens: Sequence[Token], knowledge: TimeKnowledge) -> None:
         self._tokens = tokens
         self._knowledge = knowledge
-        self._years = [
-            (place, int(token.value)) for place, token in enumerate(tokens) if token.key == "#year"
-        ]
+        self._years = [(place, int(token.value)) for place, token in enumerate(tokens) if token.key == "#year"]
         self._future = knowledge.classes["FUTURE"]
         self._past = knowledge.classes["PASTCUE"]
         self._function = knowledge.classes["FUNCTION"]

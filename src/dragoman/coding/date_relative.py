@@ -258,11 +258,7 @@ def shifted(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Reading |
     way = str(knowledge.value(token.key, "SHIFT"))
     if unit is None:
         return None
-    if (
-        token.key in ("before", "after")
-        and scene.after[:1]
-        and (scene.after[0] not in (".", ",", ";", ")", "#break"))
-    ):
+    if token.key in ("before", "after") and scene.after[:1] and (scene.after[0] not in (".", ",", ";", ")", "#break")):
         return None  # "two days after the signing" is an offset from an event
     backward = way in ("ago", "earlier")
     size = count_of(groups)

@@ -39,13 +39,7 @@ def duration(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Reading 
     size = count_of(groups)
     token = groups.get("n")
     modifier = approximation(groups, knowledge)
-    if (
-        token is not None
-        and token.key == "one"
-        and unit == "D"
-        and scene.before[:1]
-        and (scene.before[0] in _MODALS)
-    ):
+    if token is not None and token.key == "one" and unit == "D" and scene.before[:1] and (scene.before[0] in _MODALS):
         return Reading("date", "FUTURE_REF", refocus=False)  # "will one day"
     if unit == "TS" and token is not None and token.key in ("a", "an", "#year"):
         return None  # "a second" is more often an ordinal

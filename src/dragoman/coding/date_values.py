@@ -51,9 +51,7 @@ def guess_year(month: int, day: int | None, scene: Scene, weekday: int | None = 
     if day is None:
         distance = {y: ((y - said.year) * 12 + month - said.month) * 30 for y in _years(said)}
     else:
-        distance = {
-            y: (y - said.year) * 365 + (month - said.month) * 30 + day - said.day for y in _years(said)
-        }
+        distance = {y: (y - said.year) * 365 + (month - said.month) * 30 + day - said.day for y in _years(said)}
     if weekday is not None and day is not None:
         fitting = [y for y in distance if _falls_on(y, month, day, weekday)]
         if fitting:
@@ -156,9 +154,7 @@ def _day_of_focus(day: int, scene: Scene) -> Reading | None:
 def day_of_month(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Reading | None:
     """`the 28th of that month`, `on the 5th`."""
     if scene.before[:1] not in (("on",), ("by",), ("until",), ("since",)) or (
-        scene.after[:1]
-        and scene.after[0][:1].isalpha()
-        and knowledge.value(scene.after[0], "FUNCTION") is None
+        scene.after[:1] and scene.after[0][:1].isalpha() and knowledge.value(scene.after[0], "FUNCTION") is None
     ):
         return None  # "the 5th battalion"
     if scene.focus_month is None and scene.published is None:

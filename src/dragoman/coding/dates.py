@@ -22,9 +22,7 @@ from dragoman.knowledge.time_words import TimeKnowledge, load_time_knowledge
 
 Tense = Callable[[int, int], str | None]
 Builder = Callable[[Groups, Scene, TimeKnowledge], Reading | None]
-_ATTRIBUTIVE = frozenset(
-    {"season", "quarter", "year ago", "duration", "the months", "long", "decade", "half"}
-)
+_ATTRIBUTIVE = frozenset({"season", "quarter", "year ago", "duration", "the months", "long", "decade", "half"})
 _QUARTER = re.compile(r"[0-9]{4}-Q[1-4]$")
 _DURATION = re.compile(r"P(?P<size>[0-9]{1,5})(?P<unit>[DWMQY])$")
 

@@ -20,12 +20,8 @@ if TYPE_CHECKING:
 
 DUE_DIRECTIONS = frozenset({"by", "before", "until", "within", "on", "from", "between", "in", "after"})
 # "Within 15 days of the signing", "72 hours after signature": counted from an event.
-_FROM_EVENT = re.compile(
-    r"\s+(?:of|after|from|following)\s+(?:(?:the|its|their|that|this)\s+)?([\w-]+(?:\s+[\w-]+)?)"
-)
-_SIGNING = frozenset(
-    ["signing", "signature", "signed", "it", "its", "accord", "agreement", "deal", "signatures"]
-)
+_FROM_EVENT = re.compile(r"\s+(?:of|after|from|following)\s+(?:(?:the|its|their|that|this)\s+)?([\w-]+(?:\s+[\w-]+)?)")
+_SIGNING = frozenset(["signing", "signature", "signed", "it", "its", "accord", "agreement", "deal", "signatures"])
 _SIGN_WORDS = frozenset({"sign", "signing", "signature"})
 _LIMITS = frozenset({"by", "before", "until"})
 _YEAR = re.compile(r"\b\d{4}\b")
@@ -79,9 +75,7 @@ def _belongs(time: TimeExpression, act: Token, above: Token) -> bool:
     return above.idx <= time.start <= act.idx or time.start < above.idx
 
 
-def _last_day(
-    time: TimeExpression, around: Surroundings, said_on: date | None
-) -> tuple[date | None, TimeExpression]:
+def _last_day(time: TimeExpression, around: Surroundings, said_on: date | None) -> tuple[date | None, TimeExpression]:
     """The last day that a time leaves, counted from the event where the text names one."""
     text = around.document.text
     event = _FROM_EVENT.match(text[time.end : time.end + 60])

@@ -43,9 +43,7 @@ class TypeJudge:
     def __init__(self, encoder: Encoder | None = None) -> None:
         self._encoder = encoder
 
-    def judge(
-        self, found: Sequence[Candidate], around: Surroundings
-    ) -> list[tuple[Candidate, TypeJudgement]]:
+    def judge(self, found: Sequence[Candidate], around: Surroundings) -> list[tuple[Candidate, TypeJudgement]]:
         """Candidates that are events, with their types, in the order given."""
         scores = self._scores(found)
         judged = []

@@ -12,8 +12,8 @@ from dragoman.coding.candidates import Candidate
 from dragoman.coding.conditions import condition_of
 from dragoman.coding.dates import TimeExpression
 from dragoman.coding.due_dates import due_of
-from dragoman.coding.fate import fate_of
 from dragoman.coding.event_type import TypeJudgement
+from dragoman.coding.fate import fate_of
 from dragoman.coding.places import PlaceMention
 from dragoman.coding.surroundings import Surroundings, first_day, last_day
 from dragoman.coding.tolls import moved_of, tolls_of
@@ -117,9 +117,7 @@ def _status(candidate: Candidate, frame: str, setting: _Setting, around: Surroun
     return status
 
 
-def _numbers(
-    candidate: Candidate, around: Surroundings, theme: Token | None, frame: str
-) -> Quantities | None:
+def _numbers(candidate: Candidate, around: Surroundings, theme: Token | None, frame: str) -> Quantities | None:
     if frame == "violence":
         return tolls_of(candidate.predicate, theme, around)
     if frame == "humanitarian":
@@ -152,9 +150,7 @@ def _setting(candidate: Candidate, around: Surroundings, theme: Token | None, fr
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def _nearest(
-    time: TimeExpression | None, candidate: Candidate, around: Surroundings
-) -> TimeExpression | None:
+def _nearest(time: TimeExpression | None, candidate: Candidate, around: Surroundings) -> TimeExpression | None:
     """A bare weekday without a verb ("Tuesday's meeting") is the nearest one, not always the last."""
     published = around.document.published
     if time is None or time.first is None or published is None or candidate.predicate.verbal:
@@ -175,11 +171,7 @@ def _tells_when(theme: Token, time: TimeExpression) -> bool:
     holder = tree.first_conjunct(theme).head
     if holder.dep_ == "prep" and holder.lower_ == "of":
         holder = tree.first_conjunct(holder.head).head
-    return (
-        holder.dep_ == "prep"
-        and holder.lower_ in {"at", "in", "during", "after"}
-        and tree.is_verbal(holder.head)
-    )
+    return holder.dep_ == "prep" and holder.lower_ in {"at", "in", "during", "after"} and tree.is_verbal(holder.head)
 
 
 def _place_value(mention: PlaceMention | None, knowledge: Knowledge) -> PlaceValue | None:
@@ -217,9 +209,7 @@ def _evidence(around: Surroundings, start: int, end: int, setting: _Setting) -> 
     for words in (setting.time, setting.place):
         if words is not None and not (start <= words.start and words.end <= end):
             passages.append((words.start, words.end))
-    return tuple(
-        Evidence(document=around.document.id, start=a, end=b, quote=text[a:b]) for a, b in passages if b > a
-    )
+    return tuple(Evidence(document=around.document.id, start=a, end=b, quote=text[a:b]) for a, b in passages if b > a)
 
 
 def _details(candidate: Candidate, around: Surroundings, frame: str) -> dict[str, Any]:
@@ -289,8 +279,6 @@ def _reasons(candidate: Candidate, judgement: TypeJudgement, setting: _Setting) 
         reasons.append(Reason(field="date", because=because, start=setting.time.start, end=setting.time.end))
     if setting.place is not None:
         reasons.append(
-            Reason(
-                field="place", because=setting.place.reason, start=setting.place.start, end=setting.place.end
-            )
+            Reason(field="place", because=setting.place.reason, start=setting.place.start, end=setting.place.end)
         )
     return tuple(reasons)

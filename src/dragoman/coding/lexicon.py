@@ -80,9 +80,7 @@ def words_of(predicate: Predicate) -> set[str]:
 def is_named(tokens: Iterable[Token]) -> bool:
     """Whether one of the phrases holds a proper name or a capitalised adjective."""
     return any(
-        t.pos_ == "PROPN" or (t.pos_ == "ADJ" and t.text[:1].isupper())
-        for one in tokens
-        for t in tree.core_phrase(one)
+        t.pos_ == "PROPN" or (t.pos_ == "ADJ" and t.text[:1].isupper()) for one in tokens for t in tree.core_phrase(one)
     )
 
 

@@ -241,12 +241,8 @@ def _adverbial(verb: Token, state: State, step: Link, cues: StatusCues, ask: Ass
     outer = ask(step.above)
     if kind in {"limit", "time"} and outer.status not in REAL and state.status in REAL:
         status = "conditional" if marker in {"as soon as", "once"} else "hypothetical"
-        return state.beneath(outer).step(
-            status, why=f"{marker!r} of something still open", feature="in-limit"
-        )
+        return state.beneath(outer).step(status, why=f"{marker!r} of something still open", feature="in-limit")
     bare = step.word is None and verb.tag_ in {"VBG", "VBN"} and not tree_links.is_finite(verb)
     if bare and outer.status not in REAL and state.status in REAL:
-        return state.beneath(outer).step(
-            outer.status, why="participle beside its main verb", feature="participle"
-        )
+        return state.beneath(outer).step(outer.status, why="participle beside its main verb", feature="participle")
     return state.step(state.status, why=f"adverbial clause {marker!r}", feature="advcl", explicit=False)

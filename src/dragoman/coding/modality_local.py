@@ -138,7 +138,5 @@ def _noun(noun: Token, cues: StatusCues) -> State:
             continue
         if any(one.lower_ in cues.negation["adverb"] for one in child.children):
             status = "negated"
-        return state.step(
-            status, why=f"described as {child.text!r}", feature=f"adj={status}", cue=passage(child)
-        )
+        return state.step(status, why=f"described as {child.text!r}", feature=f"adj={status}", cue=passage(child))
     return state

@@ -119,9 +119,7 @@ NEEDS: dict[str, Need] = {
     "object_or_to": lambda p, _: bool(p.patients or p.pp("to")),
     "object_or_clause": lambda p, _: bool(p.patients or p.complements),
     "clause_or_for": lambda p, _: bool(p.complements or p.pp("for", "on", "to")),
-    "by_telephone": lambda p, _: any(
-        t.lemma_.lower() in {"telephone", "phone"} for t in p.pp("by", "on", "over")
-    ),
+    "by_telephone": lambda p, _: any(t.lemma_.lower() in {"telephone", "phone"} for t in p.pp("by", "on", "over")),
     "shake_hands": lambda p, _: any(t.lemma_.lower() == "hand" for t in p.patients),
     "issue": has_issue,
     "of_talks": _with_talks,

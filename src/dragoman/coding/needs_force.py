@@ -106,9 +106,7 @@ def _toll(predicate: Predicate, lexicon: Lexicon) -> bool:
         return False
     sentence = list(predicate.token.sent)
     mishap = lexicon.book.classes["mishap"]
-    if any(t.lemma_.lower() in mishap for t in sentence) and not any(
-        _is_violent(t, lexicon) for t in sentence
-    ):
+    if any(t.lemma_.lower() in mishap for t in sentence) and not any(_is_violent(t, lexicon) for t in sentence):
         return False
     lemma = predicate.token.lemma_.lower()
     if not any(t.like_num or t.pos_ == "NUM" for t in sentence):
@@ -210,7 +208,7 @@ _STRONG_ATTACK = frozenset(
 def _violent_object(predicate: Predicate, lexicon: Lexicon) -> bool:
     objects = [*predicate.patients, *predicate.pp("on", "at", "upon", "into")]
     lemma = predicate.token.lemma_.lower()
-    if not objects or _mishap(predicate, lexicon):
+    if not objects or _mishap(predicate, lexicon) or _is_own(predicate):
         return False
     armed = lexicon.any_is(predicate.agents, ARMED)
     place = _bodies(objects, lexicon, labels=PLACES)
@@ -225,6 +223,12 @@ def _violent_object(predicate: Predicate, lexicon: Lexicon) -> bool:
             return False
         return place or (is_named(objects) and armed) or bool(_named_bodies(objects))
     return (place and (armed or is_named(predicate.agents))) or (is_named(objects) and armed)
+
+
+def _is_own(predicate: Predicate) -> bool:
+    """Whether what is struck belongs to who strikes ("blew up the tunnels of its test site")."""
+    own = {"its", "own", "his", "her"}
+    return any(t.lower_ in own for one in predicate.patients for t in tree.phrase(one))
 
 
 def _named_bodies(tokens: Iterable[Token]) -> list[Token]:
@@ -248,6 +252,8 @@ def _fighting(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 
 def _set_somewhere(predicate: Predicate, lexicon: Lexicon) -> bool:
+    if predicate.token.lemma_.lower() == "take" and "place" not in words_of(predicate):
+        return False
     nouns = [t for t in predicate.agents if lexicon.is_a(t, "combat")]
     near = [*predicate.pp("in", "near", "between", "around", "at", "with", "along", "across")]
     for noun in nouns:

@@ -68,6 +68,9 @@ def _wants_freed(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 def _step_of_people(predicate: Predicate, lexicon: Lexicon) -> bool:
     """Whether the step is one of captives, civilians or relief goods, not of goods or views."""
+    lemma, words = predicate.token.lemma_.lower(), words_of(predicate)
+    if (lemma == "take" and "place" not in words) or (lemma == "fall" and not words & {"through", "apart"}):
+        return False
     for token in (*predicate.agents, *predicate.patients):
         for one in through_of(token):
             if lexicon.is_a(one, "exchange") and _is_step(one, lexicon):
@@ -152,7 +155,16 @@ def _evacuees(predicate: Predicate, lexicon: Lexicon) -> bool:
 def _relief_goods(predicate: Predicate, lexicon: Lexicon) -> bool:
     if any(_is_relief(one, lexicon) for t in predicate.patients for one in through_of(t)):
         words = words_of(predicate)
-        aid = words & {"aid", "relief", "humanitarian", "shelters", "refugees", "famine", "displaced", "tonnes"}
+        aid = words & {
+            "aid",
+            "relief",
+            "humanitarian",
+            "shelters",
+            "refugees",
+            "famine",
+            "displaced",
+            "tonnes",
+        }
         return bool(aid) or is_named([*predicate.agents, *predicate.pp("to", "into", "over")])
     return False
 

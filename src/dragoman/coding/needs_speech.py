@@ -105,9 +105,7 @@ def _willing(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 
 def _will_not(predicate: Predicate, lexicon: Lexicon) -> bool:
-    modal = {"will", "would", "wo", "shall", "'ll", "ca", "can", "could"} & set(
-        tree.auxiliaries(predicate.token)
-    )
+    modal = {"will", "would", "wo", "shall", "'ll", "ca", "can", "could"} & set(tree.auxiliaries(predicate.token))
     return bool(modal) and tree.is_negated(predicate.token) and has_issue(predicate, lexicon)
 
 
@@ -330,9 +328,7 @@ def _limit(predicate: Predicate, lexicon: Lexicon) -> bool:
     acts = [c for c in predicate.complements if "to" in tree.auxiliaries(c)]
     if predicate.lemma == "give":
         limits = predicate.pp("until", "till", "to")
-        return bool(predicate.recipients or predicate.patients) and any(
-            t.ent_type_ in {"DATE", "TIME"} for t in limits
-        )
+        return bool(predicate.recipients or predicate.patients) and any(t.ent_type_ in {"DATE", "TIME"} for t in limits)
     for act in acts:
         limits = [h for n, h in tree.prepositional(act) if n in {"by", "before", "within", "until"}]
         if any(t.ent_type_ in {"DATE", "TIME"} for h in limits for t in tree.phrase(h)):

@@ -97,7 +97,7 @@ def _nobody(agents: tuple[Token, ...], around: Surroundings) -> bool:
 
 def _sides(things: list[Token], around: Surroundings) -> tuple[Actor, ...]:
     found = [r.actor.without_person() for t in things for r in around.resolver.side_of(t)]
-    known_rebels = [a for a in around.resolver.main_pair() if "REB" in a.sectors]
+    known_rebels = [a for a in around.resolver.sides.main_pair() if "REB" in a.sectors]
     found = [known_rebels[0] if a.id is None and "REB" in a.sectors and known_rebels else a for a in found]
     known = {a.key: a for a in found if a.is_state or {"REB", "OPP", "MIL", "UAF"} & set(a.sectors)}
     return tuple(known.values())

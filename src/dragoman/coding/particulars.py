@@ -13,6 +13,7 @@ from dragoman.coding.quantities import Quantity
 from dragoman.coding.roles import Roles
 from dragoman.coding.rules import Match
 from dragoman.coding.surroundings import Surroundings
+from dragoman.knowledge.word_sets import word_set
 from dragoman.language import tree
 from dragoman.records.event import Quantities
 from dragoman.records.values import Actor, Count
@@ -26,25 +27,6 @@ ORDINALS = {
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
     )
 }
-ANOTHER = frozenset(
-    [
-        "first",
-        "new",
-        "another",
-        "earlier",
-        "previous",
-        "last",
-        "next",
-        "future",
-        "separate",
-        "further",
-        "fresh",
-        "prior",
-    ]
-    + ["follow-up", "former", "past", "second", "third", "fourth", "fifth", "sixth", "more"]
-)
-DEFINITE = frozenset({"the", "this", "these", "that", "those", "his", "her", "their", "its", "such"})
-MEDIATING = frozenset({"mediate", "broker", "facilitate", "moderate", "chair", "sponsor"})
 HEADS_OF_STATE = (
     "president",
     "prime minister",
@@ -65,10 +47,8 @@ def mediators_of(match: Match, around: Surroundings, roles: Roles) -> tuple[Acto
     found: list[Actor] = []
     for token in match.predicate.token.sent:
         lemma = token.lemma_.lower()
-        if tree.is_verbal(token) and lemma in MEDIATING:
-            found.extend(
-                around.resolver.actors(tree.agents(token) if tree.is_passive(token) else tree.subjects(token))
-            )
+        if tree.is_verbal(token) and lemma in word_set("mediating_verbs"):
+            found.extend(around.resolver.actors(tree.agents(token) if tree.is_passive(token) else tree.subjects(token)))
         elif tree.is_verbal(token) and lemma in {"arrange", "lead"}:
             found.extend(around.resolver.actors(_arrangers(token, around)))
         elif lemma == "mediator":
@@ -121,8 +101,8 @@ def reference_of(theme: Token) -> tuple[bool, bool]:
     singular = theme.tag_ == "NN"
     if theme.dep_ == "pobj" and theme.head.lower_ == "of":
         words |= {c.lower_ for c in theme.head.head.children}
-    another = bool(words & ANOTHER) or (singular and bool(words & {"a", "an"}))
-    return bool(words & DEFINITE), another
+    another = bool(words & word_set("words_of_another")) or (singular and bool(words & {"a", "an"}))
+    return bool(words & word_set("definite_words")), another
 
 
 def format_of(match: Match, around: Surroundings, roles: Roles) -> str:
@@ -174,11 +154,11 @@ def agenda_of(match: Match, around: Surroundings) -> tuple[str, ...]:
             "VBZ",
             "VBD",
         }:
-            purpose = child.lemma_.lower() in _TOPIC_VERBS
+            purpose = child.lemma_.lower() in word_set("topic_verbs")
             if purpose or (child.tag_ == "VB" and child.dep_ in {"advcl", "acl"}):
                 codes.extend(finder.codes([t for t in tree.clause(child) if t.i != theme.i]))
     head = tree.clause_head(theme)
-    if head.lemma_.lower() in _TOPIC_VERBS:
+    if head.lemma_.lower() in word_set("topic_verbs"):
         for topic in tree.objects(head):
             if topic.i != theme.i:
                 codes.extend(finder.codes(tree.phrase(topic)))
@@ -196,55 +176,10 @@ def _leaders_meeting(topic: Token, theme: Token, around: Surroundings) -> list[s
     """The issue of a leaders' meeting, where the topic is a meeting of persons named."""
     for token in tree.phrase(topic):
         if token.i != theme.i and token.pos_ == "NOUN" and around.lexicon.is_a(token, "talks"):
-            people = around.resolver.actors(
-                [h for n, h in tree.prepositional(token) if n in {"between", "with"}]
-            )
+            people = around.resolver.actors([h for n, h in tree.prepositional(token) if n in {"between", "with"}])
             if any(a.person for a in people):
                 return ["leaders_meeting"]
     return []
-
-
-_TOPIC_VERBS = frozenset(
-    [
-        "discuss",
-        "include",
-        "cover",
-        "address",
-        "focus",
-        "negotiate",
-        "concern",
-        "mean",
-        "aim",
-        "prepare",
-        "resolve",
-    ]
-    + [
-        "end",
-        "settle",
-        "set",
-        "monitor",
-        "finalise",
-        "finalize",
-        "secure",
-        "agree",
-        "review",
-        "centre",
-        "center",
-    ]
-    + [
-        "touch",
-        "deal",
-        "tackle",
-        "explore",
-        "meant",
-        "plan",
-        "implement",
-        "restore",
-        "establish",
-        "reach",
-        "broker",
-    ]
-)
 
 
 # --- quantities -------------------------------------------------------------------------------------------

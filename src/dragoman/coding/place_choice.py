@@ -188,9 +188,7 @@ def _anchors(table: _Table, beliefs: Floats, names: Sequence[Name]) -> tuple[npt
         best = np.argsort(-local)[:ANCHORS]
         rows += [part.start + int(n) for n in best]
     at = np.array(rows, dtype=np.int64)
-    weight = beliefs[at] * np.array(
-        [names[o].likelihood * min(3, names[o].mentions) ** 0.5 for o in table.owner[at]]
-    )
+    weight = beliefs[at] * np.array([names[o].likelihood * min(3, names[o].mentions) ** 0.5 for o in table.owner[at]])
     if len(at) > MOST_ANCHORS:
         heaviest = np.argsort(-weight)[:MOST_ANCHORS]
         at, weight = at[heaviest], weight[heaviest]
@@ -201,8 +199,7 @@ def _context(table: _Table, beliefs: Floats, names: Sequence[Name]) -> Floats:
     """Features of every candidate's fit with what the other names most likely mean."""
     at, weight = _anchors(table, beliefs, names)
     blocks = [
-        _block_context(table, at, weight, slice(start, start + BLOCK))
-        for start in range(0, len(table.entries), BLOCK)
+        _block_context(table, at, weight, slice(start, start + BLOCK)) for start in range(0, len(table.entries), BLOCK)
     ]
     return np.concatenate(blocks)
 
@@ -213,9 +210,7 @@ def _block_context(table: _Table, at: npt.NDArray[np.int64], weight: Floats, row
     other = table.owner[rows, None] != table.owner[at][None, :]
     weights = other * weight[None, :]
     total = weights.sum(axis=1) + 0.5
-    same_country = (table.country[rows, None] == table.country[at][None, :]) & (
-        table.country[rows, None] >= 0
-    )
+    same_country = (table.country[rows, None] == table.country[at][None, :]) & (table.country[rows, None] >= 0)
     same_admin = (table.admin[rows, None] == table.admin[at][None, :]) & (table.admin[rows, None] >= 0)
     cosine = np.clip(table.xyz[rows] @ table.xyz[at].T, -1, 1)
     km = EARTH_KM * np.arccos(cosine)

@@ -18,9 +18,7 @@ LONGEST_NAME = 6
 _LARGER = frozenset({"region", "country", "county", "area"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # Initials such as U.S. or W.Va., else letters and digits with inner apostrophes.
-_TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,4}(?:[^\W\d_]{1,4}\.)?|[A-Z]\.[A-Z][a-z]{1,3}\.|[^\W_]+(?:['’‘ʼ][^\W_]+){0,3}"
-)
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,4}(?:[^\W\d_]{1,4}\.)?|[A-Z]\.[A-Z][a-z]{1,3}\.|[^\W_]+(?:['’‘ʼ][^\W_]+){0,3}")
 _POSSESSIVE = ("'s", "’s")
 _GAP = re.compile(r"\.?[ \t\u00a0]{1,3}|[ \t]*\n[ \t]*|-")
 _POINTED = frozenset({"st", "ste", "mt", "ft", "s", "n", "e", "w", "co", "va", "gen"})
@@ -260,9 +258,7 @@ class Finder:
             if not _QUALIFIER_GAP.fullmatch(gap):
                 continue
             larger = tuple(
-                e
-                for e in after.entries
-                if e.kind in ("region", "country", "county", "area") and e.how != DEMONYM
+                e for e in after.entries if e.kind in ("region", "country", "county", "area") and e.how != DEMONYM
             )
             fits = any(_lies_in(e, larger) for e in one.entries)
             if larger and (fits or any(e.kind in ("region", "country") for e in larger)):
@@ -363,9 +359,7 @@ def _lies_in(entry: Entry, larger: Sequence[Entry]) -> bool:
     return False
 
 
-def _with(
-    candidate: Candidate, features: Mapping[str, float], qualifier: tuple[Entry, ...] | None = None
-) -> Candidate:
+def _with(candidate: Candidate, features: Mapping[str, float], qualifier: tuple[Entry, ...] | None = None) -> Candidate:
     return Candidate(
         candidate.start, candidate.end, candidate.text, candidate.first, candidate.last,
         candidate.entries, {**candidate.features, **features}, candidate.label, candidate.inside,

@@ -9,52 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.knowledge.word_sets import word_set
 from dragoman.language import tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-# Verbs that only carry their object's meaning ("held talks", "carried out an attack").
-LIGHT_VERBS = frozenset(
-    [
-        "hold",
-        "have",
-        "conduct",
-        "carry",
-        "launch",
-        "stage",
-        "make",
-        "give",
-        "issue",
-        "open",
-        "mount",
-        "begin",
-        "start",
-        "resume",
-        "undertake",
-        "wage",
-        "perform",
-        "take",
-        "deliver",
-        "continue",
-        "pursue",
-        "engage",
-        "do",
-        "enter",
-        "restart",
-        "wrap",
-        "finish",
-        "end",
-        "conclude",
-        "lead",
-        "host",
-        "attend",
-        "join",
-        "see",
-        "unleash",
-        "commit",
-    ]
-)
 MINOR_PREPOSITIONS = frozenset({"of", "in", "at", "on", "to", "for", "with", "from", "by"})
 
 
@@ -126,7 +86,20 @@ def verb_predicate(verb: Token) -> Predicate:
 # Verbs completed by an infinitive, which the parser may take for a purpose ("threatened in turn to resume").
 COMPLETED = frozenset(
     ["threaten", "promise", "vow", "pledge", "undertake", "agree", "offer", "refuse", "decline", "decide"]
-    + ["demand", "ask", "urge", "order", "tell", "press", "warn", "want", "invite", "commit", "swear", "propose"]
+    + [
+        "demand",
+        "ask",
+        "urge",
+        "order",
+        "tell",
+        "press",
+        "warn",
+        "want",
+        "invite",
+        "commit",
+        "swear",
+        "propose",
+    ]
 )
 
 
@@ -191,7 +164,7 @@ def light_verb(noun: Token) -> Token | None:
     """The light verb that carries the noun, as object, passive subject or after "in"/"into"."""
     first = tree.first_conjunct(noun)
     head = first.head
-    if first.dep_ in tree.OBJECTS | {"nsubjpass"} and head.lemma_.lower() in LIGHT_VERBS:
+    if first.dep_ in tree.OBJECTS | {"nsubjpass"} and head.lemma_.lower() in word_set("light_verbs"):
         return head
     if first.dep_ == "pobj" and head.lower_ in {"in", "into", "to"} and tree.is_verbal(head.head):
         carrier = head.head

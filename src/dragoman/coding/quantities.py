@@ -111,9 +111,7 @@ def _phrase(noun: Token) -> Passage:
     return Passage(span.start_char, span.end_char)
 
 
-def _unit(
-    number: Found, noun: Token | None, binding: Binding, cues: CountCues
-) -> tuple[str | None, str | None]:
+def _unit(number: Found, noun: Token | None, binding: Binding, cues: CountCues) -> tuple[str | None, str | None]:
     if number.currency is not None:
         return number.currency, None
     if noun is None:

@@ -40,9 +40,7 @@ SCALES = {
     "score": 20,
 }
 # Plural counts whose number the text leaves open.
-OPEN = frozenset(
-    {"dozens", "scores", "hundreds", "thousands", "millions", "billions", "several", "many", "few"}
-)
+OPEN = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "billions", "several", "many", "few"})
 # No count in the news is longer; what is longer is not a number anybody meant.
 LONGEST = 15
 

@@ -80,9 +80,7 @@ def _theme_tokens(theme: Token, name: str) -> list[Token]:
         if name == "poss":
             found.extend(tree.possessors(holder))
         elif name == "adj":
-            found.extend(
-                m for m in tree.modifiers(holder) if m.text[:1].isupper() and m.pos_ in {"PROPN", "ADJ"}
-            )
+            found.extend(m for m in tree.modifiers(holder) if m.text[:1].isupper() and m.pos_ in {"PROPN", "ADJ"})
         else:
             found.extend(head for word, head in tree.prepositional(holder) if word == name)
     return found
@@ -121,9 +119,7 @@ def read_roles(match: Match, resolver: ActorResolver) -> Roles:
         if len(members) >= 2:
             source, target = members, members
     because = tuple(
-        f"{role} from slot {slot!r}"
-        for role, slot in (("source", source_slot), ("target", target_slot))
-        if slot
+        f"{role} from slot {slot!r}" for role, slot in (("source", source_slot), ("target", target_slot)) if slot
     )
     return Roles(tuple(source), tuple(target), (*source_tokens, *target_tokens), because)
 

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 # A line that begins with a day and nothing else ("27 April.", "18.40") dates what follows on it.
 _LINE_BREAK = re.compile(r"\n+")
-_NEAR_PREPOSITIONS = frozenset(
-    {"in", "at", "near", "on", "outside", "inside", "around", "across", "to", "from"}
-)
+_NEAR_PREPOSITIONS = frozenset({"in", "at", "near", "on", "outside", "inside", "around", "across", "to", "from"})
 # A question over a paragraph is at most so many characters long.
 QUESTION_LENGTH = 120
 # A state's name is a place only where the text sets the event inside it.
@@ -56,11 +54,7 @@ class Surroundings:
         spans = _rank_spans(predicate, theme)
         for time in dated:
             for rank, (start, end) in enumerate(spans):
-                if (
-                    start <= time.start
-                    and time.end <= end
-                    and not self._between(time, predicate, theme, rank)
-                ):
+                if start <= time.start and time.end <= end and not self._between(time, predicate, theme, rank):
                     ranked.append((rank, abs(time.start - predicate.idx), time))
                     break
         if ranked:
@@ -123,9 +117,7 @@ class Surroundings:
         told = [
             t
             for t in self.times
-            if start <= t.start < predicate.idx
-            and t.kind == "date"
-            and re.fullmatch(r"\d{4}-\d\d-\d\d", t.value or "")
+            if start <= t.start < predicate.idx and t.kind == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", t.value or "")
         ]
         return told[-1] if told else None
 
@@ -162,9 +154,7 @@ class Surroundings:
                     break
         return best[3] if best else None
 
-    def _place_rank(
-        self, token: Token, predicate: Token, theme: Token | None, *, country: bool
-    ) -> int | None:
+    def _place_rank(self, token: Token, predicate: Token, theme: Token | None, *, country: bool) -> int | None:
         """0 for "in X" on the predicate or theme, 1 in the clause; None for a place that is no setting."""
         head = token
         while head.dep_ in {"compound", "amod", "nmod", "poss", "appos"} and head.head.i != head.i:

@@ -173,9 +173,7 @@ def _single_victims(predicate: Predicate) -> tuple[str, int] | None:
     cues = count_cues().predicates
     kinds = ("V", "obj"), ("V", "subj")
     lemmas = (predicate.lemma, predicate.token.lemma_.lower())
-    obj, subj = (
-        next((cues[(name, *role)] for name in lemmas if (name, *role) in cues), None) for role in kinds
-    )
+    obj, subj = (next((cues[(name, *role)] for name in lemmas if (name, *role) in cues), None) for role in kinds)
     if predicate.token.lemma_.lower() == "shoot" and any(
         c.lower_ in {"dead", "down"} for c in predicate.token.children
     ):

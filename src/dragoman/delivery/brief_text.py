@@ -34,9 +34,7 @@ _STATUS_STYLE = {
 }
 
 
-def brief_text(
-    dossier: Dossier, *, knowledge: Knowledge | None = None, ascii_only: bool = False
-) -> RenderableType:
+def brief_text(dossier: Dossier, *, knowledge: Knowledge | None = None, ascii_only: bool = False) -> RenderableType:
     """A brief as one renderable of `rich`.
 
     Args:

@@ -59,9 +59,7 @@ class _Maker:
     today: date | None
 
 
-def calendar_of(
-    dossier: Dossier, *, knowledge: Knowledge | None = None, earlier: bytes | None = None
-) -> Calendar:
+def calendar_of(dossier: Dossier, *, knowledge: Knowledge | None = None, earlier: bytes | None = None) -> Calendar:
     """The calendar of a dossier; the same dossier and earlier calendar give the same bytes.
 
     Args:
@@ -113,9 +111,7 @@ def _dated_lists(dossier: Dossier) -> Iterator[tuple[str, Meeting | Commitment]]
             yield entry_id, entry
 
 
-def _component(
-    entry_id: str, entry: Meeting | Commitment, maker: _Maker, library: Any
-) -> icalendar.Event | None:
+def _component(entry_id: str, entry: Meeting | Commitment, maker: _Maker, library: Any) -> icalendar.Event | None:
     days = _days(entry)
     if days is None:
         return None
@@ -143,7 +139,7 @@ def _component(
     elif entry.status == "pending":
         event.add_component(_alarm(event, library))
     event.add(_EVENTS, " ".join(entry.events) or "-")
-    return event  # type: ignore[no-any-return]
+    return event
 
 
 def _alarm(event: icalendar.Event, library: Any) -> icalendar.Alarm:
@@ -151,7 +147,7 @@ def _alarm(event: icalendar.Event, library: Any) -> icalendar.Alarm:
     alarm.add("action", "DISPLAY")
     alarm.add("description", str(event["summary"]))
     alarm.add("trigger", timedelta(days=-1))
-    return alarm  # type: ignore[no-any-return]
+    return alarm
 
 
 def _days(entry: Meeting | Commitment) -> tuple[date, date] | None:
@@ -282,6 +278,4 @@ def _read(data: bytes, library: Any) -> list[_Earlier]:
             for event in calendar.walk("VEVENT")
         ]
     except (ValueError, KeyError, IndexError) as error:
-        raise FormatError(
-            "calendar", f"the earlier one cannot be read ({error})", "an iCalendar file"
-        ) from error
+        raise FormatError("calendar", f"the earlier one cannot be read ({error})", "an iCalendar file") from error

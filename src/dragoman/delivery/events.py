@@ -48,9 +48,7 @@ def _write_parquet(events: Sequence[Event], path: Path) -> None:
     path.write_bytes(parquet_bytes(events, name=str(path)))
 
 
-def parquet_bytes(
-    events: Sequence[Event], *, marks: Mapping[str, str] | None = None, name: str = "parquet"
-) -> bytes:
+def parquet_bytes(events: Sequence[Event], *, marks: Mapping[str, str] | None = None, name: str = "parquet") -> bytes:
     """The events as a Parquet file.
 
     Args:

@@ -179,8 +179,7 @@ def actor_values(prefix: str, actor: Actor | None, setting: Setting) -> Values:
         "role2": padded[1],
         "role3": padded[2],
         "sector": actor.sectors[0] if actor.sectors else None,
-        "sector_words": ",".join(codes.sector_words[s] for s in actor.sectors if s in codes.sector_words)
-        or None,
+        "sector_words": ",".join(codes.sector_words[s] for s in actor.sectors if s in codes.sector_words) or None,
         "country_name": country.name if country else None,
     }
     return {f"{prefix}.{name}": value for name, value in found.items()}

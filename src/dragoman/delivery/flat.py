@@ -19,9 +19,7 @@ TABLES = ("documents", "events", *LISTS, "evidence")
 _PLACE = ("country", "latitude", "longitude", "geonames_id", "precision")
 _COUNT = tuple(Count.model_fields)
 _LEFT_OUT = frozenset({"reasons", "events"})
-_ACTORS = frozenset(
-    {"source", "target", "mediators", "parties", "by", "to", "against", "reported_by", "actor", "host"}
-)
+_ACTORS = frozenset({"source", "target", "mediators", "parties", "by", "to", "against", "reported_by", "actor", "host"})
 
 
 def tables_of(dossier: Dossier) -> dict[str, list[dict[str, Any]]]:

@@ -33,9 +33,7 @@ _HOUR = re.compile(
 _PLACE = re.compile(r"[^\W\d_][\w.'’-]*(?:[ /][^\W\d_][\w.'’-]*){0,5}")
 _SMALL = frozenset({"of", "de", "la", "el", "al", "the", "and", "von", "san", "du", "des"})
 _DASH = re.compile(r"[ \t]{0,3}(?:-{1,2}|[–—―:|])(?:[ \t]|$)")
-_SMALL_PRINT = re.compile(
-    r"\b(?:no|number|nr)\.? ?\d{1,4}|#\d{1,4}|\b(?:from|on|at|as of|date|by)\b", re.IGNORECASE
-)
+_SMALL_PRINT = re.compile(r"\b(?:no|number|nr)\.? ?\d{1,4}|#\d{1,4}|\b(?:from|on|at|as of|date|by)\b", re.IGNORECASE)
 _RANGE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?: [A-Z][a-z]{2,8})?(?: \d{4})? ?(?:to|until|through|[–—-]) ?$")
 
 

@@ -31,9 +31,7 @@ _FORMATS = (
     (b"\x7fELF", "a program"),
 )
 _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
-_CHARSET = re.compile(
-    rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]{2,40})""", re.I
-)
+_CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]{2,40})""", re.I)
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 # Encodings in which the press of the last decades was stored.
 _USUAL = ("cp1252", "cp1250", "cp1251", "cp1254", "cp1256", "gb18030", "big5", "shift_jis", "euc_kr")
@@ -113,9 +111,7 @@ def _marked(item: Item) -> str | None:
 def _refuse_formats(item: Item) -> None:
     for magic, name in _FORMATS:
         if item.data.startswith(magic):
-            raise SourceError(
-                item.source, f"is {name}, expected text or HTML", "save its text as a .txt or .html file"
-            )
+            raise SourceError(item.source, f"is {name}, expected text or HTML", "save its text as a .txt or .html file")
 
 
 def _refuse_controls(item: Item) -> None:

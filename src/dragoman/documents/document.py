@@ -61,9 +61,7 @@ class Document:
 
         head = escape(self.title or self.id)
         day = self.published.isoformat() if self.published else "no date"
-        return (
-            f"<article><h3>{head}</h3><p><small>{day}</small></p><p>{escape(self.text[:600])}</p></article>"
-        )
+        return f"<article><h3>{head}</h3><p><small>{day}</small></p><p>{escape(self.text[:600])}</p></article>"
 
 
 def content_id(text: str) -> str:

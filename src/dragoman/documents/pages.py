@@ -78,6 +78,4 @@ def _day(text: str | None) -> date | None:
 
 
 def _no_text(source: str) -> SourceError:
-    return SourceError(
-        source, "holds no article text, expected an HTML page with one", "save its text as a .txt file"
-    )
+    return SourceError(source, "holds no article text, expected an HTML page with one", "save its text as a .txt file")

@@ -78,9 +78,7 @@ def evaluate(path: Path, *, find: Finder | None = None) -> Report:
         task="attribution",
         figures=figures,
         tables=[Table("Words by role, matched pairs only", ("role", "precision", "recall", "F1"), rows)],
-        notes=[
-            "A pair matches if source, cue and content each share a word; missing must be missing in both."
-        ],
+        notes=["A pair matches if source, cue and content each share a word; missing must be missing in both."],
     )
 
 

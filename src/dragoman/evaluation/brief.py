@@ -84,9 +84,7 @@ def evaluate(path: Path, *, maker: Maker, details: bool = False) -> Report:
         article = file.with_name(f"{name}.txt")
         brief = maker(article, gold["published"])
         breaches[name] = list(conformance(brief, article.read_bytes().decode("utf-8")))
-        scores[name] = {
-            of: score_list(of, listed(gold.get(of)), listed(brief.get(of)), aliases) for of in FIELDS
-        }
+        scores[name] = {of: score_list(of, listed(gold.get(of)), listed(brief.get(of)), aliases) for of in FIELDS}
     return _report(scores, breaches, details=details)
 
 
@@ -115,9 +113,7 @@ def read_aliases(folder: Path) -> dict[str, str]:
     return {}
 
 
-def score_list(
-    name: str, gold: Sequence[Brief], found: Sequence[Any], aliases: Mapping[str, str]
-) -> ListScore:
+def score_list(name: str, gold: Sequence[Brief], found: Sequence[Any], aliases: Mapping[str, str]) -> ListScore:
     """Scores one list of one article."""
     entries = [one for one in found if isinstance(one, Mapping)]
     want = [comparable(name, one, aliases) for one in gold]
@@ -156,9 +152,7 @@ def conformance(brief: Brief, text: str) -> Iterator[str]:
     if period(brief.get("as_of")) is None:
         yield f"as_of: {brief.get('as_of')!r} is no date"
     documents = {
-        str(one.get("id")): one.get("text")
-        for one in listed(brief.get("documents"))
-        if isinstance(one, Mapping)
+        str(one.get("id")): one.get("text") for one in listed(brief.get("documents")) if isinstance(one, Mapping)
     }
     if not documents:
         yield "documents: none"
@@ -218,9 +212,7 @@ def _report(
         mine = [value for values in fields.values() for value in values]
         rates = [f"{value:.3f}" for value in (*f1(*counts), _mean(mine))]
         rows.append([name, *map(str, counts), *rates])
-        field_rows += [
-            [name, field, f"{_mean(values):.3f}", str(len(values))] for field, values in fields.items()
-        ]
+        field_rows += [[name, field, f"{_mean(values):.3f}", str(len(values))] for field, values in fields.items()]
     tables = [
         Table("by list", ["list", "gold", "found", "matched", "precision", "recall", "F1", "fields"], rows),
         Table("by field", ["list", "field", "accuracy", "n"], field_rows),

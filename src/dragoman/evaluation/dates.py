@@ -156,9 +156,7 @@ def score(
     )
 
 
-def _pairs(
-    gold: Sequence[GoldTime], found: Sequence[TimeExpression]
-) -> list[tuple[GoldTime, TimeExpression]]:
+def _pairs(gold: Sequence[GoldTime], found: Sequence[TimeExpression]) -> list[tuple[GoldTime, TimeExpression]]:
     """Each gold expression with at most one found one, the longest overlap first."""
     overlaps = []
     lower = 0

@@ -172,9 +172,7 @@ def _code(actor: Actor | None) -> str:
     return _base(actor.name) if (actor.id or "").startswith("given:") else actor.country or actor.name
 
 
-def _match(
-    gold: Sequence[Triple], coded: Sequence[Triple], misses: Counter[tuple[str, str]]
-) -> tuple[int, int]:
+def _match(gold: Sequence[Triple], coded: Sequence[Triple], misses: Counter[tuple[str, str]]) -> tuple[int, int]:
     """How many gold events are found whole, and how many pairs."""
     left = list(coded)
     hits = pairs = 0

@@ -47,9 +47,7 @@ class _Counts:
     extra: Counter[str] = field(default_factory=Counter)
 
 
-def great_circle_km(
-    latitude: float, longitude: float, other_latitude: float, other_longitude: float
-) -> float:
+def great_circle_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
     """Distance over a sphere (haversine), in kilometres."""
     a, b, c, d = map(math.radians, (latitude, longitude, other_latitude, other_longitude))
     half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2

@@ -143,9 +143,7 @@ def pearson(first: Sequence[float], second: Sequence[float]) -> float:
     return cross / spread if spread else 0.0
 
 
-def factuality_targets(
-    records: Iterable[dict[str, Any]], parser: Language
-) -> Iterator[tuple[Token, dict[str, Any]]]:
+def factuality_targets(records: Iterable[dict[str, Any]], parser: Language) -> Iterator[tuple[Token, dict[str, Any]]]:
     """Each target's head word in the parsed sentence, with the target."""
     records = list(records)
     prepared = [_words(one["text"]) for one in records]

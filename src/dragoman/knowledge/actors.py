@@ -200,9 +200,7 @@ def _keys(tokens: list[Token], kinds: str = " ~%") -> Iterator[str]:
             yield "%" + bones
 
 
-def _sizes(
-    tokens: list[Token], place: int, text: str, knowledge: Knowledge
-) -> tuple[tuple[int, int, int], int]:
+def _sizes(tokens: list[Token], place: int, text: str, knowledge: Knowledge) -> tuple[tuple[int, int, int], int]:
     """Numbers of words, as bits, of the names that may start here by kind of key; the most."""
     word = tokens[place].plain
     following = [t.plain for t in tokens[place : place + 3] if not t.particle][:2]
@@ -222,9 +220,7 @@ def _sizes(
     return sizes, most
 
 
-def _longest(
-    text: str, tokens: list[Token], place: int, knowledge: Knowledge
-) -> tuple[int, list[Term]] | None:
+def _longest(text: str, tokens: list[Token], place: int, knowledge: Knowledge) -> tuple[int, list[Term]] | None:
     sizes, most = _sizes(tokens, place, text, knowledge)
     for length in range(most, 0, -1):
         kinds = "".join([kind for kind, bits in zip(" ~%", sizes, strict=True) if bits >> length & 1])
@@ -235,8 +231,7 @@ def _longest(
             terms = [
                 term
                 for term in knowledge.terms.get(key, ())
-                if _same_case(term[2], term[1], span)
-                and not _is_other(term, text, tokens, place, length, knowledge)
+                if _same_case(term[2], term[1], span) and not _is_other(term, text, tokens, place, length, knowledge)
             ]
             if terms:
                 return length, terms
@@ -264,9 +259,7 @@ def _fits(known: str, shown: str) -> bool:
     return not known[0].isupper() or shown[0].isupper() or known[0] == shown[0]
 
 
-def _is_other(
-    term: Term, text: str, tokens: list[Token], place: int, length: int, knowledge: Knowledge
-) -> bool:
+def _is_other(term: Term, text: str, tokens: list[Token], place: int, length: int, knowledge: Knowledge) -> bool:
     """Whether the words beside a name show that it is something else: a person, a river."""
     rule = knowledge.ambiguous.get(term[2])
     if rule is None or (length > 1 and " " not in term[2]):
@@ -306,9 +299,7 @@ def _is_unknown_name(token: Token, knowledge: Knowledge) -> bool:
     )
 
 
-def _settle(
-    terms: list[Term], on: date | None, knowledge: Knowledge
-) -> tuple[list[Term], ActorReading | None]:
+def _settle(terms: list[Term], on: date | None, knowledge: Knowledge) -> tuple[list[Term], ActorReading | None]:
     """Terms ordered by likelihood, and the reading of the first if it is likelier than the next."""
     day = on.toordinal() if on else None
     prefers = {knowledge.ambiguous[term[2]][0] for term in terms if term[2] in knowledge.ambiguous}

@@ -151,9 +151,7 @@ def _overlapping_terms(tables: Tables) -> Iterator[str]:
                 if (office, frozenset((one.value.id, other.value.id))) in rivals:
                     continue
                 if (same or sole) and _overlap(one.value, other.value) > HANDOVER_DAYS:
-                    yield (
-                        f"{other.where}: {office!r} overlaps the term of {one.value.name!r} at {one.where}"
-                    )
+                    yield (f"{other.where}: {office!r} overlaps the term of {one.value.name!r} at {one.where}")
 
 
 def _overlap(one: Any, other: Any) -> int:

@@ -124,9 +124,7 @@ def tokenise(text: str) -> list[Token]:
         elif "." in raw and text[end : end + 1] == "." and all(len(p) == 1 for p in raw.split(".")):
             end += 1  # the last full stop of `U.S.` belongs to it
         folded = plain(raw)
-        particle = folded in PARTICLES and (
-            text[end : end + 1] in {"-", "‐", "‑"} or folded in _ALWAYS_PARTICLE
-        )
+        particle = folded in PARTICLES and (text[end : end + 1] in {"-", "‐", "‑"} or folded in _ALWAYS_PARTICLE)
         tokens.append(Token(start, end, raw, folded, particle))
     return tokens
 

@@ -197,9 +197,7 @@ def _only_largest_capital(cities: list[RawPlace]) -> list[RawPlace]:
         if city.kind == "capital":
             largest[city.country] = max(largest.get(city.country, 0), city.population)
     return [
-        replace(city, kind="city")
-        if city.kind == "capital" and city.population < largest[city.country]
-        else city
+        replace(city, kind="city") if city.kind == "capital" and city.population < largest[city.country] else city
         for city in cities
     ]
 
@@ -230,8 +228,7 @@ def _with_populations(divisions: list[RawPlace], cities: list[RawPlace]) -> list
     for city in cities:
         people[city.admin] += city.population
     return [
-        replace(one, population=min(people[one.admin], 2**32 - 1)) if one.kind == "region" else one
-        for one in divisions
+        replace(one, population=min(people[one.admin], 2**32 - 1)) if one.kind == "region" else one for one in divisions
     ]
 
 

@@ -83,9 +83,7 @@ def load_layout(name: str) -> tuple[Column, ...]:
         Column(row["column"], row["type"], row["value"], row["description"])
         for row in _rows(FOLDER / f"{name}.tsv", faults)
     )
-    faults += [
-        f"formats/{name}.tsv [{c.name}]: unknown type {c.type!r}" for c in columns if c.type not in TYPES
-    ]
+    faults += [f"formats/{name}.tsv [{c.name}]: unknown type {c.type!r}" for c in columns if c.type not in TYPES]
     if len({c.name for c in columns}) != len(columns):
         faults.append(f"formats/{name}.tsv: a column is named twice")
     if faults or not columns:

@@ -270,9 +270,7 @@ def _without_owner(found: _Found, sector: str, office: str) -> ActorReading | No
     assert title is not None
     if found.unknown and title.rank:
         reason = f"unknown person with title {office!r}"
-        return ActorReading(
-            found.unknown, None, (sector,) if sector else (), found.unknown, None, office, reason
-        )
+        return ActorReading(found.unknown, None, (sector,) if sector else (), found.unknown, None, office, reason)
     if sector == "CVL":
         return ActorReading(_CIVILIANS, None, ("CVL",), None, None, None, f"noun {office!r}")
     return None

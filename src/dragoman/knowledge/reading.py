@@ -167,9 +167,7 @@ def _read_cues(tables: Tables, rows: Sequence[Row], name: str) -> None:
     merged.update({key: tuple(cells) for key, cells in fresh.items()})
 
 
-def _read_rules(
-    tables: Tables, table: Mapping[str, Any], text: str, name: str, number: int, faults: list[str]
-) -> None:
+def _read_rules(tables: Tables, table: Mapping[str, Any], text: str, name: str, number: int, faults: list[str]) -> None:
     rules = table.get("rule", [])
     if not isinstance(rules, list):
         faults.append(f"{name}: 'rule' is no list of tables; expected [[rule]]")

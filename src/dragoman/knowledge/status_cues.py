@@ -109,18 +109,11 @@ def _embedding(names: tuple[str, ...]) -> dict[tuple[str, str, str], Signature]:
 
 
 def _words(name: str, kind: str, column: str = "kind") -> frozenset[str]:
-    return frozenset(
-        word for _, row in _rows(name) if row[column] == kind for word in row["words"].split("|")
-    )
+    return frozenset(word for _, row in _rows(name) if row[column] == kind for word in row["words"].split("|"))
 
 
 def _valued(name: str, *, kinds: frozenset[str]) -> dict[str, str]:
-    return {
-        word: row["status"]
-        for _, row in _rows(name)
-        if row["kind"] in kinds
-        for word in row["words"].split("|")
-    }
+    return {word: row["status"] for _, row in _rows(name) if row["kind"] in kinds for word in row["words"].split("|")}
 
 
 @lru_cache(maxsize=1)
@@ -134,9 +127,7 @@ def status_cues() -> StatusCues:
         # Earlier tables win over later ones.
         embedding=_embedding(("refusal.tsv", "embedding.tsv")),
         hedges={
-            word: (row["kind"], row["status"])
-            for _, row in _rows("hedges.tsv")
-            for word in row["words"].split("|")
+            word: (row["kind"], row["status"]) for _, row in _rows("hedges.tsv") for word in row["words"].split("|")
         },
         negation={
             kind: _words("negation.tsv", kind)

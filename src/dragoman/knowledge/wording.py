@@ -115,7 +115,5 @@ def load_wording() -> Wording:
         try:
             return Wording.model_validate(table)
         except ValidationError as error:
-            faults = [
-                f"wording: {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
-            ]
+            faults = [f"wording: {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
     raise KnowledgeError(faults)

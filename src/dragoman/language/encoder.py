@@ -226,9 +226,7 @@ def token_mask(offsets: Sequence[Span], span: Span | None) -> list[float]:
     return [1.0 if max(a, start) < min(b, end) else 0.0 for a, b in offsets]
 
 
-def _batches(
-    encoded: Mapping[int, _Encoded], pairs: Sequence[Sequence[Pair]]
-) -> Iterator[list[tuple[int, int]]]:
+def _batches(encoded: Mapping[int, _Encoded], pairs: Sequence[Sequence[Pair]]) -> Iterator[list[tuple[int, int]]]:
     """Pairs in groups of sentences of like length, so that little is padded."""
     order = sorted(encoded, key=lambda i: (len(encoded[i].ids), i))
     batch: list[tuple[int, int]] = []

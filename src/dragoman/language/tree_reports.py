@@ -115,9 +115,7 @@ def verb_group(verb: Token) -> tuple[int, int]:
     first = verb.i
     for child in sorted(verb.children, key=lambda c: -c.i):
         if child.i == first - 1 and (
-            child.dep_ in AUXILIARIES
-            or child.dep_ == "neg"
-            or (child.dep_ == "advmod" and child.pos_ == "ADV")
+            child.dep_ in AUXILIARIES or child.dep_ == "neg" or (child.dep_ == "advmod" and child.pos_ == "ADV")
         ):
             first = child.i
     last = verb.i

@@ -29,9 +29,7 @@ ACT_STATUS = {
     "rejected": "rejected",
     "extended": "in_force",
 }
-UNREAL = frozenset(
-    {"proposed", "demanded", "hypothetical", "conditional", "scheduled", "promised", "threatened"}
-)
+UNREAL = frozenset({"proposed", "demanded", "hypothetical", "conditional", "scheduled", "promised", "threatened"})
 RANK = {"proposed": 0, "agreed": 1, "signed": 2, "in_force": 3, "rejected": 3, "violated": 4, "ended": 5}
 PAUSES = frozenset({"ceasefire", "truce"})
 

@@ -60,9 +60,7 @@ def _is_of_the_place(name: str, actor: Actor, entry: Entry | Event) -> bool:
     return name == "host" and place is not None and place.country == actor.country
 
 
-def _missing(
-    actor: Actor, evidence: Sequence[Evidence], readings: Mapping[str, DocumentReading]
-) -> Iterable[Evidence]:
+def _missing(actor: Actor, evidence: Sequence[Evidence], readings: Mapping[str, DocumentReading]) -> Iterable[Evidence]:
     if not evidence or actor.name == "civilians" or passages_of(evidence, readings).actor(actor) is None:
         return
     for document in dict.fromkeys(one.document for one in evidence):

@@ -17,9 +17,7 @@ OWED_ACTS = frozenset({"RETREAT", "CONCEDE", "AID", "COOPERATE"})
 HOSTILE = frozenset({"SANCTION", "ASSAULT", "COERCE", "REJECT", "THREATEN"})
 FATES = frozenset({"fulfilled", "expired", "violated", "withdrawn"})
 # In return for something: a pledge under such a condition is an offer.
-_EXCHANGE = re.compile(
-    r"^(only )?(if|unless|provided|in return|in exchange|should|whichever)\b", re.IGNORECASE
-)
+_EXCHANGE = re.compile(r"^(only )?(if|unless|provided|in return|in exchange|should|whichever)\b", re.IGNORECASE)
 
 
 def commitments_of(events: Sequence[Event], *, as_of: str | None) -> tuple[Commitment, ...]:
@@ -52,9 +50,7 @@ def _real(event: Event) -> bool:
         speaker = event.attribution.speaker if event.attribution is not None else None
         own = speaker is None or speaker.key in keys(event.source)
         binding = event.status != "demanded" or (own and event.attribution is None)
-        parties = all(
-            a.is_state or {"REB", "IGO", "UAF", "OPP", "MIL"} & set(a.sectors) for a in event.source
-        )
+        parties = all(a.is_state or {"REB", "IGO", "UAF", "OPP", "MIL"} & set(a.sectors) for a in event.source)
         return binding and parties and event.status not in {"negated", "denied"}
     return event.status not in UNREAL
 
@@ -107,9 +103,7 @@ def _issue(event: Event) -> IssueCode | None:
     return particular[0] if particular else (event.issues[0] if event.issues else None)
 
 
-def _same_breath(
-    entry: Commitment, merged: dict[tuple[object, ...], Commitment]
-) -> tuple[object, ...] | None:
+def _same_breath(entry: Commitment, merged: dict[tuple[object, ...], Commitment]) -> tuple[object, ...] | None:
     """The commitment of the same actor in the same sentence that says less or as much ("a warning, threatening…")."""
     for key, known in merged.items():
         if _missed_twice(known, entry):
@@ -173,12 +167,7 @@ def _fulfilment(entry: Commitment, events: Sequence[Event]) -> tuple[Evidence, .
     by, to = keys(entry.by), keys(entry.to)
     for event in events:
         later = event.learned is not None and bool(learned) and event.learned > max(learned)
-        if (
-            not later
-            or event.status != "happened"
-            or event.type != entry.action
-            or event.frame == "commitment"
-        ):
+        if not later or event.status != "happened" or event.type != entry.action or event.frame == "commitment":
             continue
         if by & keys(event.source) and (not to or to & keys(event.target)):
             return evidence_of([event])

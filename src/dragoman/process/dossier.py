@@ -12,20 +12,14 @@ from pydantic import Field
 from dragoman.records.event import Event
 from dragoman.records.values import Actor, Count, EventType, Evidence, IssueCode, PlaceValue, Value
 
-MeetingFormat = Literal[
-    "talks", "indirect_talks", "summit", "ministerial", "call", "conference", "visit", "other"
-]
-MeetingStatus = Literal[
-    "proposed", "announced", "confirmed", "under_way", "held", "failed", "postponed", "cancelled"
-]
+MeetingFormat = Literal["talks", "indirect_talks", "summit", "ministerial", "call", "conference", "visit", "other"]
+MeetingStatus = Literal["proposed", "announced", "confirmed", "under_way", "held", "failed", "postponed", "cancelled"]
 MeetingStance = Literal[
     "announced", "confirmed", "accepted", "declined", "denied", "conditional", "no_comment", "sceptical"
 ]
 CommitmentKind = Literal["ultimatum", "threat", "pledge", "offer", "deadline"]
 CommitmentStatus = Literal["pending", "fulfilled", "expired", "violated", "withdrawn"]
-PositionStance = Literal[
-    "supports", "opposes", "demands", "offers", "refuses", "conditional", "sceptical", "undecided"
-]
+PositionStance = Literal["supports", "opposes", "demands", "offers", "refuses", "conditional", "sceptical", "undecided"]
 ViolenceKind = Literal[
     "airstrike",
     "drone_strike",
@@ -202,9 +196,7 @@ class Dossier(Value):
 
         lists = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements", "events")
         counts = "".join(
-            f"<tr><td>{name}</td><td>{len(getattr(self, name))}</td></tr>"
-            for name in lists
-            if getattr(self, name)
+            f"<tr><td>{name}</td><td>{len(getattr(self, name))}</td></tr>" for name in lists if getattr(self, name)
         )
         text = escape(" ".join(sentence.text for sentence in self.summary))
         return (

@@ -111,9 +111,7 @@ def commitment_sentence(one: Commitment, namer: Namer) -> str:
 
 def commitment_headline(one: Commitment, namer: Namer) -> str:
     """`The United States gives Russia until 9 September 2025`."""
-    what = undertaking(
-        one.action, one.issue, threatened=one.kind in {"ultimatum", "threat"}, many=is_many(one.by)
-    )
+    what = undertaking(one.action, one.issue, threatened=one.kind in {"ultimatum", "threat"}, many=is_many(one.by))
     by, to = namer.bodies(one.by), namer.bodies(one.to)
     if one.status != "pending":
         return capital(_ended(one, what, namer, short=True))

@@ -69,9 +69,7 @@ def violence_headline(one: Violence, namer: Namer) -> str:
     bare = noun.removeprefix("a ").removeprefix("an ")
     if one.by and one.kind != "clash":
         return capital(f"{bare} by {namer.bodies(one.by)}{where or _upon(one.against, words.upon, namer)}")
-    return capital(
-        f"{bare}{among(one.by, namer) if one.by else ''}{where or _upon(one.against, words.upon, namer)}"
-    )
+    return capital(f"{bare}{among(one.by, namer) if one.by else ''}{where or _upon(one.against, words.upon, namer)}")
 
 
 def _attack(one: Violence, namer: Namer) -> str:
@@ -113,11 +111,7 @@ def humanitarian_sentence(one: Humanitarian, namer: Namer) -> str:
     words = load_wording().humanitarian[one.kind]
     when = on_date(one.date)
     who = namer.bodies(one.parties)
-    if (
-        one.kind == "prisoner_exchange"
-        and len(one.parties) > 1
-        and one.status in {"done", "under_way", "agreed"}
-    ):
+    if one.kind == "prisoner_exchange" and len(one.parties) > 1 and one.status in {"done", "under_way", "agreed"}:
         whom = _counted(one, words)
         said = {
             "done": "exchanged" if one.date else "have exchanged",
@@ -145,11 +139,7 @@ def humanitarian_headline(one: Humanitarian, namer: Namer) -> str:
     """`Yemen and the Houthis exchange 887 prisoners`."""
     words = load_wording().humanitarian[one.kind]
     who = namer.bodies(one.parties)
-    if (
-        one.kind == "prisoner_exchange"
-        and len(one.parties) > 1
-        and one.status in {"done", "under_way", "agreed"}
-    ):
+    if one.kind == "prisoner_exchange" and len(one.parties) > 1 and one.status in {"done", "under_way", "agreed"}:
         does = "agree to exchange" if one.status == "agreed" else "exchange"
         return capital(f"{who} {does} {_counted(one, words)}")
     if one.status == "done":

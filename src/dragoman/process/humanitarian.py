@@ -25,7 +25,7 @@ def humanitarian_of(events: Sequence[Event]) -> tuple[Humanitarian, ...]:
     """The humanitarian steps of which the events speak, in the order of their first mention."""
     found: list[Humanitarian] = []
     for event in events:
-        if event.frame != "humanitarian" or event.status not in STATUS or event.kind is None:
+        if event.frame != "humanitarian" or event.kind is None or _status(event) is None:
             continue
         entry = _entry(event)
         bare = _bare(event)
@@ -37,6 +37,18 @@ def humanitarian_of(events: Sequence[Event]) -> tuple[Humanitarian, ...]:
             if not bare:
                 found.append(entry)
     return tuple(entry for entry in found if _tellable(entry))
+
+
+def _status(event: Event) -> str | None:
+    """The contract's status; None where the text tells of no step at all."""
+    if event.act == "failed":
+        return "failed" if event.status in {"happened", "ongoing"} else None
+    if event.status == "conditional" and event.quantities is None:
+        return None
+    if event.status == "negated" and event.kind in {"aid_delivery", "evacuation", "prisoner_exchange"}:
+        return None
+    status = STATUS.get(event.status)
+    return "proposed" if event.act == "proposed" and status is not None else status
 
 
 def _bare(event: Event) -> bool:
@@ -55,7 +67,7 @@ def _entry(event: Event) -> Humanitarian:
         kind=event.kind,  # type: ignore[arg-type]
         parties=tuple(a for a in joined(event.source, event.target) if a.name != "civilians"),
         count=count,
-        status=STATUS[event.status],  # type: ignore[arg-type]
+        status=_status(event),  # type: ignore[arg-type]
         date=event.start,
         evidence=event.evidence,
         events=(event.id,),

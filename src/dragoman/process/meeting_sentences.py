@@ -29,9 +29,7 @@ PAST = frozenset({"held", "failed"})
 OFF = frozenset({"postponed", "cancelled"})
 _OFF_WORDS = {"postponed": "been postponed", "cancelled": "been called off"}
 # The order in which what the actors say is told, and which of it counts for a meeting that is past or off.
-_SAYINGS = (
-    *("confirmed", "announced", "accepted", "conditional", "declined", "denied", "sceptical", "no_comment"),
-)
+_SAYINGS = (*("confirmed", "announced", "accepted", "conditional", "declined", "denied", "sceptical", "no_comment"),)
 _STILL_SAID = frozenset({"denied"})
 
 
@@ -183,11 +181,7 @@ def _tail(meeting: Meeting, namer: Namer) -> str:
     if meeting.mediators:
         told.append(f"mediated by {namer.bodies(meeting.mediators)}")
     others = {a.key for a in (*meeting.parties, *meeting.mediators)}
-    if (
-        host is not None
-        and host.key not in others
-        and (meeting.place is None or meeting.place.country != host.country)
-    ):
+    if host is not None and host.key not in others and (meeting.place is None or meeting.place.country != host.country):
         told.append(f"hosted by {namer.body(host)}")
     return f", {' and '.join(told)}" if told else ""
 

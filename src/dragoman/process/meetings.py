@@ -246,11 +246,7 @@ def _likeness(known: Draft, draft: Draft) -> float | None:
 
 def _formats_agree(known: Draft, draft: Draft) -> bool:
     a, b = known.format, draft.format
-    if (
-        a == b
-        or "talks" in {a, b}
-        or {a, b} <= {"talks", "summit", "ministerial", "indirect_talks", "conference"}
-    ):
+    if a == b or "talks" in {a, b} or {a, b} <= {"talks", "summit", "ministerial", "indirect_talks", "conference"}:
         return "call" not in {a, b} or a == b
     return {a, b} == {"visit", "summit"} or {a, b} == {"visit", "ministerial"}
 

@@ -49,9 +49,7 @@ class Namer:
         plain = prose_name(name, kind="state" if actor.is_state else "body")
         last = name.rsplit(" ", 1)[-1]
         words = load_wording()
-        takes = (
-            capital(last) in words.takes_the and (" " in name or last in words.plural)
-        ) or name in words.the
+        takes = (capital(last) in words.takes_the and (" " in name or last in words.plural)) or name in words.the
         return f"the {plain}" if takes and not plain.startswith("the ") and "'s " not in name else plain
 
     def name(self, actor: Actor) -> str:
@@ -70,9 +68,7 @@ class Namer:
         if office is not None and " of " in office:
             return f"{clean(actor.person)}, {office[0].lower()}{office[1:]},"
         person = f"{office} {clean(actor.person)}" if office else clean(actor.person)
-        named = office is not None and (
-            actor.name in office or "Kremlin" in office or "White House" in office
-        )
+        named = office is not None and (actor.name in office or "Kremlin" in office or "White House" in office)
         return person if named else f"{person} of {self.body(actor)}"
 
     def names(self, actors: Sequence[Actor]) -> str:

@@ -1,6 +1,6 @@
 """Owns whether quoted characters bear out a value: an actor, a day, a number, a place.
 
-Does not know entries and their fields: see `verify`. Reads with the tables and the grammar of time, no parser.
+Does not know entries and their fields: see `verify`. Reads with tables and the grammar of time, no parser.
 """
 
 from __future__ import annotations
@@ -120,20 +120,14 @@ class Passages:
             return True
         parts = sorted(n for n in stated if 0 < n < value)[-40:]
         return any(
-            sum(chosen) == value
-            for size in range(2, _MOST_ADDENDS + 1)
-            for chosen in combinations(parts, size)
+            sum(chosen) == value for size in range(2, _MOST_ADDENDS + 1) for chosen in combinations(parts, size)
         ) or any(2 * part == value for part in parts)
 
     def ordinal(self, value: int) -> bool:
         """Whether they state the number of a round: `fourth`, `12th`, `round 4`."""
         words = _folded_words(self.text())
         name = _ORDINALS[value - 1] if 1 <= value <= len(_ORDINALS) else ""
-        return (
-            name in words
-            or self.number(value)
-            or bool(re.search(rf"\b{value}(?:st|nd|rd|th)\b", self.text()))
-        )
+        return name in words or self.number(value) or bool(re.search(rf"\b{value}(?:st|nd|rd|th)\b", self.text()))
 
     def _numbers(self) -> set[int]:
         found: set[int] = set()
@@ -176,9 +170,7 @@ class Passages:
 
 def passages_of(evidence: Iterable[Evidence], readings: Mapping[str, DocumentReading]) -> Passages:
     """The passages that some evidence cites, as far as their documents are at hand."""
-    return Passages(
-        [(readings[one.document], one.start, one.end) for one in evidence if one.document in readings]
-    )
+    return Passages([(readings[one.document], one.start, one.end) for one in evidence if one.document in readings])
 
 
 @cache
@@ -186,9 +178,7 @@ def evidence_words() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
     """Stems that show civilians, and stems that show each kind of violence."""
     path = files("dragoman.knowledge") / "data" / "wording" / "evidence.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return frozenset(table["civilians"]), {
-        kind: frozenset(words) for kind, words in table["violence"].items()
-    }
+    return frozenset(table["civilians"]), {kind: frozenset(words) for kind, words in table["violence"].items()}
 
 
 def _folded_words(text: str) -> set[str]:
@@ -218,8 +208,7 @@ def _means(time: TimeExpression, value: str, wanted: tuple[date, date], document
     if size is None:
         return False
     return any(
-        day is not None and wanted[0] in {day + size, day - size}
-        for day in (document.published, time.anchor_date)
+        day is not None and wanted[0] in {day + size, day - size} for day in (document.published, time.anchor_date)
     )
 
 

@@ -86,9 +86,7 @@ def _draft(event: Event) -> Draft:
         end=event.end if event.end != event.start else None,
         killed=numbers.killed if numbers else None,
         wounded=numbers.wounded if numbers else None,
-        captured=(numbers.captured or numbers.persons)
-        if numbers and event.kind in {"abduction", "arrest"}
-        else None,
+        captured=(numbers.captured or numbers.persons) if numbers and event.kind in {"abduction", "arrest"} else None,
         reported_by=(speaker.without_person(),) if speaker and speaker.name != "civilians" else (),
         definite=event.definite,
         paragraph=event.paragraph,
@@ -146,9 +144,7 @@ def _is_told_toll(draft: Draft) -> bool:
 
 def _is_bare(draft: Draft) -> bool:
     """Whether it is a mere toll: no act, author or place of its own."""
-    return (
-        draft.kind == "other" and not draft.by and draft.place is None and bool(draft.killed or draft.wounded)
-    )
+    return draft.kind == "other" and not draft.by and draft.place is None and bool(draft.killed or draft.wounded)
 
 
 def _one_breath(known: Draft, draft: Draft) -> bool:

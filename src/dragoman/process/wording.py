@@ -156,9 +156,7 @@ def _kind_weight(entry: Entry) -> int:
 
 def _age_loss(entry: Entry, today: date | None) -> float:
     """What is long past weighs less; what has no day weighs a little less than what has one."""
-    day = next(
-        (getattr(entry, name) for name in ("start", "date", "due", "end") if getattr(entry, name, None)), None
-    )
+    day = next((getattr(entry, name) for name in ("start", "date", "due", "end") if getattr(entry, name, None)), None)
     limits = bounds(day)
     if limits is None or today is None:
         return 4.0

@@ -77,8 +77,6 @@ def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Odd factors and shifts, drawn from SHA-256 so that they are the same everywhere."""
     import numpy as np
 
-    drawn = b"".join(
-        hashlib.sha256(f"dragoman copies {n}".encode()).digest()[:16] for n in range(PERMUTATIONS)
-    )
+    drawn = b"".join(hashlib.sha256(f"dragoman copies {n}".encode()).digest()[:16] for n in range(PERMUTATIONS))
     numbers = np.frombuffer(drawn, dtype="<u8").reshape(PERMUTATIONS, 2)
     return numbers[:, 0] | np.uint64(1), numbers[:, 1].copy()

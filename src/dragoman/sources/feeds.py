@@ -82,9 +82,7 @@ def outlines(source: str, data: bytes) -> list[str]:
     from lxml import etree
 
     _without_entities(source, data)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
-    )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -107,9 +105,7 @@ def plain_text(markup: str) -> str:
 def _without_entities(source: str, data: bytes) -> None:
     # Zero bytes are taken out, so that UTF-16 hides nothing.
     if _ENTITY in data.replace(b"\x00", b"").lower():
-        raise SourceError(
-            source, "declares XML entities, which are not followed", "take them out of the file"
-        )
+        raise SourceError(source, "declares XML entities, which are not followed", "take them out of the file")
 
 
 def _longest(entry: Any) -> str | None:

@@ -171,10 +171,7 @@ class Fetcher:
         timeout = dict.fromkeys(("connect", "read", "write", "pool"), min(left, 15.0))
         try:
             with self._pool.stream("GET", url, headers=asked, extensions={"timeout": timeout}) as response:
-                headers = {
-                    name.decode("latin-1").lower(): value.decode("latin-1")
-                    for name, value in response.headers
-                }
+                headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
                 data = bytearray()
                 if response.status not in _MOVED:
                     for part in response.iter_stream():
@@ -186,9 +183,7 @@ class Fetcher:
             raise SourceError(url, "does not answer in time", "try again later") from error
         except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError, ValueError) as error:
             reason = " ".join(str(error).split())[:120] or "no connection"
-            raise SourceError(
-                url, f"cannot be reached ({reason})", "check the address, or try later"
-            ) from error
+            raise SourceError(url, f"cannot be reached ({reason})", "check the address, or try later") from error
 
 
 class _Guard(httpcore.NetworkBackend):

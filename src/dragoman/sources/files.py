@@ -43,9 +43,7 @@ def read_item(place: str | Path) -> Item:
     if source == STDIN:
         return Item(source, _checked(source, sys.stdin.buffer.read(LARGEST + 1)))
     if source.startswith(_ADDRESS):
-        raise SourceError(
-            source, "is an address, expected a file", "save the page and give the saved file's path"
-        )
+        raise SourceError(source, "is an address, expected a file", "save the page and give the saved file's path")
     path = Path(source)
     try:
         if path.is_dir():

@@ -33,9 +33,7 @@ def records(name: str, lines: IO[bytes]) -> Iterator[Found]:
         number += 1
         place = f"{name}:{number}"
         if len(line) > LARGEST:
-            yield missing(
-                place, f"is longer than {LARGEST // (1 << 20)} MB; the rest of the file was not read"
-            )
+            yield missing(place, f"is longer than {LARGEST // (1 << 20)} MB; the rest of the file was not read")
             return
         if line.strip():
             yield _found(name, place, line)

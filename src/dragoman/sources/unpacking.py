@@ -47,9 +47,7 @@ def inflate(source: str, data: bytes, *, largest: int = LARGEST, encoding: str =
         except zlib.error as error:
             if out:  # bytes after the last member mean nothing
                 break
-            raise SourceError(
-                source, "is damaged, expected packed bytes", "fetch or save it again"
-            ) from error
+            raise SourceError(source, "is damaged, expected packed bytes", "fetch or save it again") from error
         if len(out) > largest:
             raise too_large(source, largest)
         if not unpacker.eof:

@@ -59,9 +59,7 @@ def keep(connection: sa.Connection, found: Reading, *, now: datetime) -> Outcome
     if version is None:
         return Outcome.known
     learned = learned_on(found.document.published, now.date(), before=version.before)
-    there = connection.execute(
-        sa.select(t.documents.c.id).where(t.documents.c.id == found.document.id)
-    ).scalar()
+    there = connection.execute(sa.select(t.documents.c.id).where(t.documents.c.id == found.document.id)).scalar()
     outcome = Outcome.copy
     if there is None:
         first = _first_text(connection, found.document, signed)
@@ -128,9 +126,7 @@ def _first_text(connection: sa.Connection, document: Document, signed: bytes) ->
     rows = connection.execute(
         sa.select(t.documents.c.id, t.documents.c.text, t.documents.c.copies, t.documents.c.signature)
         .where(
-            t.documents.c.id.in_(
-                sa.select(t.bands.c.document).where(t.bands.c.key.in_(band_keys(signed))).distinct()
-            )
+            t.documents.c.id.in_(sa.select(t.bands.c.document).where(t.bands.c.key.in_(band_keys(signed))).distinct())
         )
         .order_by(t.documents.c.recorded, t.documents.c.id)
     ).all()
@@ -141,9 +137,7 @@ def _first_text(connection: sa.Connection, document: Document, signed: bytes) ->
     return document.id
 
 
-def _add_document(
-    connection: sa.Connection, found: Reading, signed: bytes, first: str, now: datetime
-) -> None:
+def _add_document(connection: sa.Connection, found: Reading, signed: bytes, first: str, now: datetime) -> None:
     document = found.document
     connection.execute(
         t.documents.insert().values(

@@ -93,9 +93,7 @@ def known(
     )
 
 
-def _live_versions(
-    connection: sa.Connection, as_of: date | None, recorded_by: datetime | None
-) -> Sequence[Any]:
+def _live_versions(connection: sa.Connection, as_of: date | None, recorded_by: datetime | None) -> Sequence[Any]:
     """The newest version of each article that was known by then."""
     v = t.versions
     limits = []
@@ -104,10 +102,7 @@ def _live_versions(
     if recorded_by is not None:
         limits.append(v.c.recorded <= recorded_by)
     newest = (
-        sa.select(v.c.article, sa.func.max(v.c.number).label("number"))
-        .where(*limits)
-        .group_by(v.c.article)
-        .subquery()
+        sa.select(v.c.article, sa.func.max(v.c.number).label("number")).where(*limits).group_by(v.c.article).subquery()
     )
     return connection.execute(
         sa.select(v.c.document, v.c.learned, v.c.publisher)
@@ -177,10 +172,7 @@ def holds(connection: sa.Connection, address: str, document: str) -> bool:
 
 def has_text(connection: sa.Connection, document: str) -> bool:
     """Whether a text is known."""
-    return (
-        connection.execute(sa.select(t.documents.c.id).where(t.documents.c.id == document)).first()
-        is not None
-    )
+    return connection.execute(sa.select(t.documents.c.id).where(t.documents.c.id == document)).first() is not None
 
 
 def has_event(connection: sa.Connection, event: str) -> bool:

@@ -97,9 +97,7 @@ class Store:
         with self._unit(write=True) as connection:
             for event in (judgement.one, judgement.other):
                 if event is not None and not reading.has_event(connection, event):
-                    raise StoreError(
-                        self.name, f"holds no event {event!r}", "give an id that a dossier shows"
-                    )
+                    raise StoreError(self.name, f"holds no event {event!r}", "give an id that a dossier shows")
             keeping.add_judgement(connection, judgement, now=self.clock())
 
     def fetch(self, url: str) -> Fetch | None:

@@ -1,0 +1,45 @@
+"""Owns the small steps from a name to an actor: readings of the knowledge base, settings, bare nouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.knowledge.entries import ActorReading
+from dragoman.knowledge.word_sets import word_set
+from dragoman.language import tree
+from dragoman.records.values import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def is_setting(token: Token) -> bool:
+    """Whether a name only says where ("in Caracas"): it is no one of whom the text speaks."""
+    first = tree.first_conjunct(token)
+    within = {"in", "at", "near", "outside", "across", "inside"}
+    return first.dep_ == "pobj" and first.head.lower_ in within
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """One actor for one phrase, and why."""
+
+    actor: Actor
+    because: str
+
+
+def sector_of(noun: str) -> str | None:
+    """The sector of a state's body that a bare noun names ("the army": MIL)."""
+    return next((s for s in ("GOV", "MIL", "LEG", "COP") if noun in word_set(f"state_nouns_{s}")), None)
+
+
+def to_actor(reading: ActorReading) -> Actor:
+    """The contract's actor of a reading of the knowledge base."""
+    return Actor(
+        name=reading.name,
+        country=reading.country,
+        sectors=tuple(reading.sectors),
+        person=reading.person,
+        id=reading.id,
+    )
