@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.coding.naming import Resolved, is_setting, sector_of, to_actor
+from dragoman.coding.naming import Resolved, in_role, is_setting, sector_of, to_actor
 from dragoman.coding.sides import Seen, Sides
 from dragoman.knowledge.actors import find_actors
 from dragoman.knowledge.entries import state_name
@@ -205,13 +205,6 @@ class ActorResolver:
                     return tuple(found)
         return ()
 
-    def _in_role(self, actor: Actor, token: Token, name: str) -> Actor:
-        """An added actor with the sector of the noun that names his role ("Calenardhon soldiers")."""
-        if token.text.casefold() in name.casefold():
-            return actor
-        sector = self._knowledge.nouns.get(token.lemma_.lower()) or self._knowledge.nouns.get(token.lower_)
-        return actor.model_copy(update={"sectors": (*actor.sectors, sector)}) if sector else actor
-
     def _pair_or_several(self, token: Token) -> tuple[Resolved, ...]:
         """ "Both sides", "Yemen's warring sides"; "envoys of X and of Y" with several behind "of"."""
         lemma = token.lemma_.lower()
@@ -261,7 +254,7 @@ class ActorResolver:
         text = span.text
         for name, actor in self._extra:
             if re.search(rf"\b{re.escape(name)}(?:i|n|ian|an|ese|ish|s)?\b", text):
-                return self._in_role(actor, token, name)
+                return in_role(actor, token, name, self._knowledge)
         named = self._name_at(token)
         if named is not None:
             return named

@@ -13,6 +13,8 @@ from dragoman.records.values import Actor
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from dragoman.knowledge.load import Knowledge
+
 
 def is_setting(token: Token) -> bool:
     """Whether a name only says where ("in Caracas"): it is no one of whom the text speaks."""
@@ -43,3 +45,11 @@ def to_actor(reading: ActorReading) -> Actor:
         person=reading.person,
         id=reading.id,
     )
+
+
+def in_role(actor: Actor, token: Token, name: str, knowledge: Knowledge) -> Actor:
+    """An added actor with the sector of the noun that names his role ("Calenardhon soldiers")."""
+    if token.text.casefold() in name.casefold():
+        return actor
+    sector = knowledge.nouns.get(token.lemma_.lower()) or knowledge.nouns.get(token.lower_)
+    return actor.model_copy(update={"sectors": (*actor.sectors, sector)}) if sector else actor
