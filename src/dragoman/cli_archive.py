@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli_terminal import complain, write_line
+from dragoman.cli_terminal import complain, show, write_line, write_text
 
 if TYPE_CHECKING:
     from dragoman.archive.ingest import Step, Summary
+    from dragoman.archive.state import Record
+    from dragoman.knowledge.load import Knowledge
     from dragoman.settings import Settings
     from dragoman.sources.fetch import Fetcher
 
@@ -143,3 +145,63 @@ def _counting() -> Iterator[Callable[[Step], None]]:
             bar.update(task, advance=1, place=name)
 
         yield tell
+
+
+@archive_app.command()
+def dossier(
+    process: Annotated[str, typer.Argument(help="A process such as sudan, its parties such as UKR+RUS, or all.")],
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help="Replay what was known on this day.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help="Also say what changed since this day.")
+    ] = None,
+    form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.text,
+    archive: Archive = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Prints the state of a process from the archive.
+
+    Then or now, and what changed between two days, each with its quotes. An article counts as known
+    from the day it was published; a later version of it from its own day, or from when it was found.
+    """
+    from dragoman.archive.state import record
+    from dragoman.documents.days import parse_day
+    from dragoman.errors import SettingsError
+    from dragoman.knowledge.load import load_knowledge
+    from dragoman.knowledge.processes import find_process
+    from dragoman.settings import load_settings
+    from dragoman.store.store import open_store
+
+    day = parse_day(as_of) if as_of else None
+    first = parse_day(since) if since else None
+    if day and first and first > day:
+        raise SettingsError("--since", f"{since!r} is after {as_of!r}", "a day before --as-of")
+    wanted = find_process(process)
+    used = load_settings(settings, archive=archive)
+    knowledge = load_knowledge(Path(used.knowledge) if used.knowledge else None)
+    store = open_store(used.archive)
+    try:
+        found = record(store, wanted, knowledge=knowledge, as_of=day, since=first)
+    finally:
+        store.close()
+    _print(found, form, knowledge)
+
+
+def _print(found: Record, form: Form, knowledge: Knowledge) -> None:
+    if form is Form.json:
+        for warning in dict.fromkeys(found.warnings):
+            complain(f"warning: {warning}")
+        write_line(found.model_dump_json(indent=1))
+    elif form is Form.md:
+        from dragoman.delivery.brief_markdown import brief_markdown
+        from dragoman.delivery.changes import changes_markdown
+
+        write_text(changes_markdown(found.since or "", found.changes, found.events))
+        write_text(brief_markdown(found, knowledge=knowledge))
+    else:
+        from dragoman.delivery.brief_text import brief_text
+        from dragoman.delivery.changes import changes_text
+
+        show(changes_text(found.since or "", found.changes, found.events))
+        show(brief_text(found, knowledge=knowledge))

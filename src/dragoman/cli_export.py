@@ -128,3 +128,41 @@ def calendar(
             complain(f"{made.undated} meetings or deadlines left out: no day is told")
     if failed:
         raise typer.Exit(1)
+
+
+class ReportForm(StrEnum):
+    """The forms of a report."""
+
+    md = "md"
+    html = "html"
+    pdf = "pdf"
+
+
+@export_app.command()
+def report(
+    files: Files,
+    form: Annotated[
+        ReportForm | None, typer.Option("--format", help="The form to write; else by the ending of PATH.")
+    ] = None,
+    output: Output = None,
+    published: Published = None,
+    as_of: AsOf = None,
+) -> None:
+    """Writes the brief as a document: Markdown, HTML or PDF.
+
+    With numbered quotes and, in HTML and PDF, a figure of talks and violence over time.
+    """
+    from dragoman.delivery.report import report as make_report
+
+    if form is None:
+        ending = output.suffix.lower().lstrip(".") if output is not None else "md"
+        if ending not in set(ReportForm):
+            raise SettingsError("--format", f"is not given, and {str(output)!r} does not tell it", "md, html or pdf")
+        form = ReportForm(ending)
+    if form is ReportForm.pdf and output is None:
+        raise SettingsError("--output", "a PDF cannot be printed", "a path: -o PATH")
+    dossier, knowledge, failed = dossier_of(files, published=published, as_of=as_of)
+    if dossier is not None:
+        _write(make_report(dossier, form.value, knowledge=knowledge), output)
+    if failed:
+        raise typer.Exit(1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from dragoman.coding.lexicon import Lexicon
+from dragoman.coding.lexicon import Lexicon, is_named
 from dragoman.coding.needs_speech import ready_act
 from dragoman.coding.predicates import lemma_of
 from dragoman.coding.rules import Match, noun_matches, verb_matches
@@ -128,12 +128,35 @@ def issues_of(match: Match, condition: Span | None, lexicon: Lexicon) -> tuple[s
     left_out = set(inside)
     if match.rule.verbs_of is None or not any(tree.is_passive(a) for a in acts):
         left_out |= {t.i for a in predicate.agents for t in tree.phrase(a)}
-    spans = [tree.clause(a) for a in acts[:1]] + [tree.clause(predicate.light or predicate.token)]
+    spans = [own_words(a) for a in acts[:1]] + [own_words(predicate.light or predicate.token)]
     named = [c for span in spans for c in lexicon.issues.codes([t for t in span if t.i not in left_out])]
     done = [c for a in acts for c in _by_act(a, lexicon)]
     demanded = list(lexicon.issues.codes(list(condition))) if condition is not None else []
-    ordered = [*demanded, *done, *named] if match.rule.kind in {"threat", "ultimatum"} else [*done, *named, *demanded]
-    return tuple(dict.fromkeys(ordered))
+    ordered = [*done, *named, *demanded]
+    if match.rule.kind in {"threat", "ultimatum"}:
+        ordered = [*demanded, *done, *named]
+    if not ordered:
+        ordered = [c for a in predicate.agents for c in lexicon.issues.codes(tree.phrase(a))]
+    return tuple(dict.fromkeys(ordered or told_before(predicate.token, acts, lexicon)))
+
+
+def own_words(verb: Token) -> list[Token]:
+    """The words of a verb's clause without the acts coordinated with it."""
+    out = {t.i for c in verb.children if c.dep_ == "conj" and tree.is_verbal(c) for t in c.subtree}
+    return [t for t in tree.clause(verb) if t.i not in out]
+
+
+_REFERRING = frozenset({"it", "them", "this", "that", "so", "these", "both"})
+
+
+def told_before(token: Token, acts: list[Token], lexicon: Lexicon) -> list[str]:
+    """The issue last named before the sentence, where the act is done to "it" or "them"."""
+    things = [t for a in [token, *acts] for t in tree.objects(a)]
+    things.extend(s for a in acts for s in tree.own_subjects(a))
+    if not any(t.lower_ in _REFERRING for t in things) or token.sent.start == 0:
+        return []
+    before = token.doc[token.sent.start - 1].sent
+    return [m.code for m in lexicon.issues.find(list(before))][-1:]
 
 
 def _by_act(verb: Token, lexicon: Lexicon) -> list[str]:
@@ -143,6 +166,11 @@ def _by_act(verb: Token, lexicon: Lexicon) -> list[str]:
     found: list[str] = []
     for pair in (pairs or "").split():
         wanted, _, issue = pair.partition(">")
-        if lexicon.any_is(things, wanted) or (wanted == "any" and not found):
+        named = wanted == "named" and not found and is_named(things)
+        if (
+            named
+            or (wanted == "any" and not found)
+            or (wanted not in {"any", "named"} and lexicon.any_is(things, wanted))
+        ):
             found.append(issue)
     return found

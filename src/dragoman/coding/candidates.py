@@ -84,6 +84,9 @@ def _with_parties(candidate: Candidate, others: list[Candidate], around: Surroun
         return candidate
     if match.rule.act in SPOKEN or len({a.key for a in (*candidate.roles.source, *candidate.roles.target)}) > 1:
         return candidate
+    alone = _own_truce(candidate, around)
+    if alone is not None:
+        return replace(candidate, roles=Roles((alone,), (), candidate.roles.tokens, ("source: who declares it",)))
     parties = _parties_beside(candidate, others)
     because = "the parties named in the sentence"
     if not parties and _may_borrow(candidate):
@@ -100,6 +103,18 @@ def _with_parties(candidate: Candidate, others: list[Candidate], around: Surroun
     parties = tuple(a.without_person() for a in parties)
     roles = Roles(parties, parties, candidate.roles.tokens, (f"source: {because}", f"target: {because}"))
     return replace(candidate, roles=roles)
+
+
+def _own_truce(candidate: Candidate, around: Surroundings) -> Actor | None:
+    """Who declares a truce of its own: a side of the conflict that announces one and names no other."""
+    match = candidate.match
+    if match is None or match.rule.frame != "agreement" or match.kind not in {"truce", "ceasefire"}:
+        return None
+    if candidate.roles.source or not candidate.predicate.verbal or "agent" in match.rule.source:
+        return None
+    agents = around.resolver.actors(candidate.predicate.agents)
+    sides = {a.key for a in around.resolver.pair(candidate.token.i)}
+    return agents[0].without_person() if len(agents) == 1 and agents[0].key in sides else None
 
 
 def _faces_other(match: Match) -> bool:

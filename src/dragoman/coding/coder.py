@@ -24,6 +24,7 @@ from dragoman.coding.surroundings import Surroundings
 from dragoman.documents.document import Document
 from dragoman.language import tree
 from dragoman.language.parse import parse
+from dragoman.language.triage import may_hold_event, relevance
 from dragoman.records.event import Event
 from dragoman.records.values import Actor
 
@@ -41,6 +42,7 @@ class Coder:
 
     Attributes:
         extra_actors: names with their actors that the caller adds, such as invented ones of a test set.
+        triage: whether texts and sentences on other matters (sport, business, courts…) are left unread.
     """
 
     knowledge: Knowledge
@@ -49,6 +51,7 @@ class Coder:
     gazetteer: Gazetteer | None = None
     parser: Language | None = None
     extra_actors: tuple[tuple[str, Actor], ...] = field(default=())
+    triage: bool = True
 
     def code(self, document: Document, *, doc: Doc | None = None) -> tuple[Event, ...]:
         """The events of a document, in text order.
@@ -57,8 +60,16 @@ class Coder:
             document: the text with its day of publication.
             doc: the text already parsed, where the caller parses in batches.
         """
+        judged_text = relevance(document.text) if self.triage else None
+        if judged_text is not None and not judged_text.relevant:
+            return ()
         around = self.surroundings(document, doc=doc)
-        found = [c for sent in around.doc.sents for c in candidates(sent, around)]
+        found = [
+            c
+            for sent in around.doc.sents
+            if judged_text is None or may_hold_event(sent.text, mixed=judged_text.mixed)
+            for c in candidates(sent, around)
+        ]
         judged = self.judge.judge(found, around)
         events = [build_event(candidate, judgement, around) for candidate, judgement in judged]
         return tuple(_distinct(event for event in events if event is not None))

@@ -14,6 +14,7 @@ from dragoman.coding.dates import TimeExpression
 from dragoman.coding.due_dates import due_of
 from dragoman.coding.event_type import TypeJudgement
 from dragoman.coding.fate import fate_of
+from dragoman.coding.needs_stance import issues_said
 from dragoman.coding.places import PlaceMention
 from dragoman.coding.surroundings import Surroundings, first_day, last_day
 from dragoman.coding.tolls import moved_of, tolls_of
@@ -236,6 +237,9 @@ def _details(candidate: Candidate, around: Surroundings, frame: str) -> dict[str
     if frame == "meeting":
         detail["kind"] = particulars.format_of(match, around, candidate.roles)
         detail["round"] = particulars.round_of(match)
+    if frame == "position":
+        said = issues_said(match.predicate, around.lexicon)
+        detail["issues"] = said or detail["issues"]
     if frame == "commitment":
         detail["action"] = action_of(match, around.lexicon)
         detail["issues"] = issues_of(match, condition, around.lexicon)

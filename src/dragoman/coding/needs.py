@@ -11,6 +11,7 @@ from dragoman.coding.lexicon import words_of as _words
 from dragoman.coding.needs_force import NEEDS_OF_FORCE
 from dragoman.coding.needs_relief import NEEDS_OF_RELIEF
 from dragoman.coding.needs_speech import NEEDS_OF_SPEECH
+from dragoman.coding.needs_stance import NEEDS_OF_STANCE
 from dragoman.coding.predicates import Predicate
 from dragoman.language import tree
 
@@ -110,6 +111,7 @@ NEEDS: dict[str, Need] = {
     **NEEDS_OF_FORCE,
     **NEEDS_OF_RELIEF,
     **NEEDS_OF_SPEECH,
+    **NEEDS_OF_STANCE,
     "clause": lambda p, _: bool(p.complements),
     "object": lambda p, _: bool(p.patients),
     "with": lambda p, _: bool(p.pp("with")),

@@ -79,8 +79,13 @@ def _demand(predicate: Predicate, lexicon: Lexicon) -> bool:
         return _complement_has(predicate, must)
     if lemma == "call":
         return bool(predicate.pp("for", "on", "upon")) or bool(predicate.complements)
-    if lemma in {"tell", "order", "ask", "press", "push", "appeal", "urge", "plead"}:
-        return bool(predicate.complements) or bool(predicate.pp("for"))
+    if lemma in {"tell", "order", "ask", "press", "push", "appeal", "urge", "plead", "remind", "instruct"}:
+        infinitive = any("to" in tree.auxiliaries(c) for c in predicate.complements)
+        own = any(p.pos_ == "PRON" for t in predicate.patients for p in tree.possessors(t))
+        asked = infinitive or _complement_has(predicate, must) or bool(predicate.pp("for"))
+        return asked and not own
+    if lemma in {"hold", "campaign", "lobby", "clamour", "clamor", "fight", "demonstrate"}:
+        return bool(predicate.pp("for"))
     if lemma in {"want", "expect", "require"}:
         return bool(predicate.complements) or bool(predicate.patients)
     return True
@@ -105,7 +110,10 @@ def _willing(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 
 def _will_not(predicate: Predicate, lexicon: Lexicon) -> bool:
-    modal = {"will", "would", "wo", "shall", "'ll", "ca", "can", "could"} & set(tree.auxiliaries(predicate.token))
+    modals = {"will", "would", "wo", "shall", "'ll", "ca", "can", "could"}
+    if predicate.token.lemma_.lower() in {"recognise", "recognize", "accept", "tolerate"}:
+        modals |= {"do", "does", "did"}
+    modal = modals & set(tree.auxiliaries(predicate.token))
     return bool(modal) and tree.is_negated(predicate.token) and has_issue(predicate, lexicon)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.actors import ActorResolver
 from dragoman.coding.needs import through_of
+from dragoman.coding.predicates import governing_verb
 from dragoman.coding.rules import Match
 from dragoman.language import tree
 from dragoman.records.values import Actor
@@ -47,7 +48,7 @@ def slot_tokens(match: Match, slot: str) -> list[Token]:
         return [theme]
     if kind == "theme" and theme is not None:
         return _theme_tokens(theme, name)
-    if kind in {"above", "setter", "doer"}:
+    if kind in {"above", "setter", "doer", "voicer", "shared"}:
         return _around(predicate.token, kind)
     return []
 
@@ -60,6 +61,13 @@ def _around(token: Token, kind: str) -> list[Token]:
     clauses = [c for c in token.children if c.dep_ in {"acl", "relcl"}]
     if kind == "setter":
         return [one for c in clauses if c.tag_ == "VBN" for one in tree.agents(c)]
+    if kind == "shared":
+        first = tree.first_conjunct(token)
+        return tree.subjects(first.head) if token.dep_ == "conj" and first.dep_ == "ccomp" else []
+    if kind == "voicer":
+        over = governing_verb(token)
+        voiced = over is not None and over[1] != "agent" and over[0].lemma_.lower() in VOICING
+        return tree.subjects(over[0]) if voiced and over is not None else []
     if kind == "doer":
         return [one for c in clauses if c.tag_ == "VB" for one in tree.own_subjects(c)]
     head = tree.first_conjunct(token).head
@@ -69,6 +77,14 @@ def _around(token: Token, kind: str) -> list[Token]:
             return tree.agents(head) if tree.is_passive(head) else tree.subjects(head)
         head = head.head
     return []
+
+
+# Verbs by which a stance named by a noun is one's own ("voiced opposition to", "stuck to its call for").
+VOICING = frozenset(
+    ["voice", "express", "repeat", "reiterate", "renew", "stick", "stand", "issue", "make", "reaffirm", "restate"]
+    + ["maintain", "join", "back", "support", "declare", "signal", "state", "underline", "stress", "announce", "have"]
+    + ["pledge", "offer", "give", "add", "send", "confirm", "affirm", "drop", "insist", "echo", "endorse", "press"]
+)
 
 
 def _theme_tokens(theme: Token, name: str) -> list[Token]:

@@ -38,6 +38,7 @@ def find_faults(tables: Tables) -> list[str]:
     return [
         *_manifest_faults(tables),
         *_dangling_actors(tables),
+        *_process_faults(tables),
         *_dangling_ontology(tables),
         *_issue_faults(tables),
         *_cue_faults(tables),
@@ -97,6 +98,21 @@ def _dangling_actors(tables: Tables) -> Iterator[str]:
     for checked in tables.kind("patterns").values():
         if checked.value.sector not in SECTORS:
             yield f"{checked.where} sector: {checked.value.sector!r} is no sector"
+
+
+def _process_faults(tables: Tables) -> Iterator[str]:
+    """Parties and mediators that no table knows, and names that two processes share."""
+    known = {key for kind in ("states", "groups", "organisations") for key in tables.kind(kind)}
+    owner: dict[str, str] = {}
+    for key, checked in tables.kind("processes").items():
+        row = checked.value
+        for actor in (*(one for side in row.sides for one in side), *row.mediators):
+            if actor not in known:
+                yield f"{checked.where} sides: no actor has the id {actor!r}"
+        for name in row.names:
+            if name in owner:
+                yield f"{checked.where} names: {name!r} already names {owner[name]!r}"
+            owner[name] = key
 
 
 def _dangling_ontology(tables: Tables) -> Iterator[str]:

@@ -59,6 +59,10 @@ def compile_tables(tables: Tables) -> Compiled:
         },
         "words": _words_by_kind(tables),
         "cues": tables.cues,
+        "processes": [
+            (p.id, p.name, p.sides, p.mediators, p.names, first_day(p.since), end_day(p.until))
+            for p in tables.values("processes")
+        ],
         **_compile_ontology(tables),
     }
 

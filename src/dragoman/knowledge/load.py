@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import KnowledgeError
+from dragoman.knowledge.conflicts import Conflict, conflicts_from
 from dragoman.knowledge.ontology import CameoCode, EventType, Issue, ontology_of
 
 DATA = Path(__file__).parent / "data"
-FORMAT = 3  # raised whenever what `compiling` makes changes its shape
+FORMAT = 4  # raised whenever what `compiling` makes changes its shape
 _DIGEST = 32
 
 
@@ -43,6 +44,7 @@ class Knowledge:
         contexts: PLOVER's contexts with definitions.
         issues: the contract's issues by code.
         cues: file of cues to cue to its rows.
+        conflicts: conflicts and peace processes by id.
         numbers: id to number of an entry.
     """
 
@@ -62,6 +64,7 @@ class Knowledge:
     contexts: Mapping[str, str]
     issues: Mapping[str, Issue]
     cues: Mapping[str, Mapping[str, tuple[Mapping[str, str], ...]]]
+    conflicts: Mapping[str, Conflict]
     numbers: Mapping[str, int]
 
 
@@ -129,6 +132,7 @@ def _wrap(compiled: dict[str, Any]) -> Knowledge:
         ambiguous=compiled["ambiguous"],
         words=compiled["words"],
         cues=compiled["cues"],
+        conflicts=conflicts_from(compiled["processes"]),
         numbers={entry[0]: number for number, entry in enumerate(entries)},
         **ontology_of(compiled),
     )

@@ -18,7 +18,10 @@ from dragoman.knowledge.tables import Row, line_of, parse_toml, parse_tsv, read_
 
 M = TypeVar("M", bound=schema.Strict)
 # Folders whose own loaders check them; here only the manifest must name them.
-OTHER_OWNERS = ("time/", "places/", "models/", "formats/", "wording/", "ontology/weis.tsv")
+OTHER_OWNERS = ("topics/", 
+    *("time/", "places/", "models/", "formats/", "wording/"),
+    *("ontology/weis.tsv", "processes/processes.tsv"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ TOML_KINDS: tuple[tuple[str, str, type[schema.Strict], str, Callable[[Any], str]
     ("actors/state_bodies*.toml", "patterns", schema.StateBodies, "pattern", lambda e: e.sector),
     ("actors/state_bodies*.toml", "bodies", schema.StateBodies, "body",
      lambda e: f"{e.country} {e.names[0]}"),
+    ("processes/*.toml", "processes", schema.Processes, "process", lambda entry: entry.id),
     ("manifest.toml", "manifest", schema.Manifest, "file", lambda entry: entry.path),
 )  # fmt: skip
 

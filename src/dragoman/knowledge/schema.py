@@ -322,6 +322,22 @@ class Issues(Strict):
     issue: tuple[Issue, ...]
 
 
+class Process(Dated):
+    """A conflict or peace process: its sides by ids of actors, mediators, names in the press."""
+
+    id: Identifier
+    name: Named
+    sides: tuple[tuple[Identifier, ...], ...] = Field(min_length=2)
+    mediators: tuple[Identifier, ...] = ()
+    names: tuple[Named, ...] = ()
+
+
+class Processes(Strict):
+    """A file of `processes/`."""
+
+    process: tuple[Process, ...]
+
+
 class ManifestFile(Strict):
     """A file, or a pattern of files, with its licence and where it comes from."""
 

@@ -18,6 +18,7 @@ from dragoman.process.dossier import Agreement, BriefDocument, Dossier, Meeting
 from dragoman.process.humanitarian import humanitarian_of
 from dragoman.process.meetings import meetings_of
 from dragoman.process.positions import positions_of
+from dragoman.process.tracks import processes_of
 from dragoman.process.violence import violence_of
 from dragoman.process.wording import headline_of, summary_of
 from dragoman.records.event import Event
@@ -68,6 +69,7 @@ def assemble(
         update={
             "headline": headline_of(dossier, knowledge=knowledge),
             "summary": summary_of(dossier, knowledge=knowledge),
+            "processes": processes_of(dossier, knowledge=knowledge),
         }
     )
 
@@ -93,7 +95,8 @@ def share_settings(
             if len(keys(meeting.parties) & keys(agreement.parties)) < 2:
                 continue
             together = tuple(dict.fromkeys((*agreement.evidence, *meeting.evidence)))
-            if (agreement.date is None and meeting.start) or (agreement.place is None and meeting.place):
+            lacking = (agreement.date is None and meeting.start) or (agreement.place is None and meeting.place)
+            if lacking or (not agreement.mediators and meeting.mediators):
                 told_agreements[a] = agreement = agreement.model_copy(
                     update={
                         "date": agreement.date or meeting.start,

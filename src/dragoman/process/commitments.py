@@ -29,6 +29,8 @@ def commitments_of(events: Sequence[Event], *, as_of: str | None) -> tuple[Commi
         if event.frame != "commitment" and not owed(event):
             continue
         entry = _commitment(event)
+        if entry.action is None and entry.due is None and entry.kind == "pledge":
+            continue
         if entry.action is None and entry.issue is None and (entry.due is None or not entry.to):
             continue
         twin = _same_breath(entry, merged)

@@ -94,9 +94,7 @@ def meetings_of(events: Sequence[Event]) -> tuple[Meeting, ...]:
     for event in events:
         if event.frame == "position" and event.stance == "sceptical":
             _add_doubt(event, drafts)
-        if event.frame != "meeting":
-            continue
-        draft = _draft(event)
+        draft = _draft(event) if event.frame == "meeting" else _signing(event)
         if draft is None:
             continue
         number = _same_meeting(draft, drafts)
@@ -106,6 +104,30 @@ def meetings_of(events: Sequence[Event]) -> tuple[Meeting, ...]:
         else:
             drafts[number] = _merged(drafts[number], draft)
     return tuple(_finished(d) for d in drafts if _tellable(d))
+
+
+def _signing(event: Event) -> Draft | None:
+    """The meeting at which two parties sign or agree, where the text says where and when."""
+    if event.frame != "agreement" or event.act not in {"signed", "agreed"} or event.place is None:
+        return None
+    ahead = event.status in {"scheduled", "promised"}
+    if event.start is None or event.place.precision == "country" or not (ahead or event.status == "happened"):
+        return None
+    mediators = keys(event.mediators)
+    parties = tuple(a for a in joined(event.source, event.target) if a.key not in mediators)
+    if len(parties) < 2:
+        return None
+    return Draft(
+        events=(event,),
+        parties=parties,
+        mediators=tuple(a.without_person() for a in event.mediators),
+        format="talks",
+        place=event.place,
+        start=event.start,
+        status="announced" if ahead else "held",
+        agenda=tuple(i for i in event.issues if i != "settlement"),
+        weak=not ahead,
+    )
 
 
 def _add_doubt(event: Event, drafts: list[Draft]) -> None:

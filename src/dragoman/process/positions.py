@@ -9,6 +9,9 @@ from dragoman.records.event import Event
 from dragoman.records.values import Actor, Evidence, IssueCode
 
 FLIPPED = {"supports": "opposes", "opposes": "supports", "refuses": "supports"}
+# Actions and openings of conditions by which a threat presses for something.
+HOSTILE = frozenset({"SANCTION", "ASSAULT", "COERCE"})
+PRESSING = ("unless", "until", "while", "as long as", "so long as")
 CONDITIONAL = frozenset({"refuses", "supports", "opposes", "offers"})
 
 
@@ -16,9 +19,12 @@ def positions_of(events: Sequence[Event]) -> tuple[Position, ...]:
     """One position per actor and issue; of several stances the last, the earlier ones kept beside it."""
     found: dict[tuple[str, str], Position] = {}
     for event in events:
-        if event.frame != "position":
+        if event.frame == "position":
+            stance, issue = stance_of(event), issue_of(event)
+        elif event.frame == "commitment":
+            stance, issue = _implied(event)
+        else:
             continue
-        stance, issue = stance_of(event), issue_of(event)
         if stance is None or issue is None:
             continue
         for actor in event.source:
@@ -27,6 +33,23 @@ def positions_of(events: Sequence[Event]) -> tuple[Position, ...]:
             key = (actor.key, issue)
             found[key] = _updated(found.get(key), event, actor, stance, issue)
     return tuple(found.values())
+
+
+def _implied(event: Event) -> tuple[str | None, IssueCode | None]:
+    """What a commitment says of its issue: a word given under a condition, a limit or threat that demands.
+
+    A threat demands only where its condition is that something be stopped or done ("unless", "while").
+    """
+    issue = issue_of(event)
+    if issue is None or event.status in {"denied", "negated"}:
+        return None, None
+    hostile = event.action in HOSTILE or event.kind in {"threat", "ultimatum"}
+    if event.kind in {"pledge", "offer"} and not hostile:
+        return ("conditional", issue) if event.condition and event.act != "owed_by_text" else (None, None)
+    pressing = bool(event.condition) and event.condition.casefold().startswith(PRESSING)
+    if event.kind == "deadline" and event.act is None and event.action is not None:
+        return "demands", issue
+    return ("demands", issue) if hostile and pressing else (None, None)
 
 
 def issue_of(event: Event) -> IssueCode | None:

@@ -179,6 +179,8 @@ def _add_events(connection: sa.Connection, found: Reading, learned: date, now: d
             )
         )
         named = {actor.key[:200] for actor in (*event.source, *event.target, *event.mediators)}
+        if event.frame == "violence" and event.place is not None and event.place.country:
+            named.add(f"@{event.place.country}")  # where it goes on tells of which conflict it is part
         if named:
             connection.execute(t.parties.insert(), [{"event": event.id, "key": k} for k in sorted(named)])
         rows = [

@@ -1,0 +1,175 @@
+"""Owns the named constraints (`needs`) of the rules of positions beyond plain demands and support.
+
+Which issue a stance is on is asked of the words of the clause, of what a relative clause takes up,
+and of the sentence before where the text says only "it".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.lexicon import Lexicon, Need, words_of
+from dragoman.coding.predicates import Predicate
+from dragoman.language import tree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_REFERRING = frozenset({"it", "them", "this", "that", "so", "these", "both", "which", "whole", "such"})
+_SPEECH = frozenset({"say", "comment", "reply", "answer", "respond", "disclose", "confirm", "speak"})
+_CONDITIONS = frozenset({"without", "unless", "until", "before"})
+
+
+def own_tokens(predicate: Predicate) -> list[Token]:
+    """The words of a predicate's clause without its subject and without clauses coordinated with it or under it."""
+    token = predicate.light or predicate.token
+    out = {t.i for a in predicate.agents for t in tree.phrase(a)}
+    for other in tree.clause(token):
+        if other.dep_ == "conj" and tree.is_verbal(other) and other.i != token.i and other.head.i != token.i:
+            if tree.own_subjects(other) or other.tag_ in {"VBZ", "VBD", "VBP"}:
+                out |= {t.i for t in other.subtree}
+        if other.dep_ == "conj" and tree.is_verbal(other) and other.head.i == token.i:
+            out |= {t.i for t in other.subtree}
+    return [t for t in tree.clause(token) if t.i not in out]
+
+
+def issues_said(predicate: Predicate, lexicon: Lexicon) -> tuple[str, ...]:
+    """The issues of which a predicate speaks, nearest words first."""
+    tokens = own_tokens(predicate)
+    found = list(lexicon.issues.codes(tokens))
+    if not found:
+        taken_up = [p for p in predicate.patients if p.i not in {t.i for t in tokens}]
+        for noun in taken_up:
+            found.extend(lexicon.issues.codes(tree.phrase(noun)))
+            if not found:
+                found.extend(lexicon.issues.codes(tree.clause(tree.clause_head(noun))))
+    if not found and any(t.lower_ in _REFERRING for t in tokens) and predicate.token.sent.start > 0:
+        before = predicate.token.doc[predicate.token.sent.start - 1].sent
+        found.extend([m.code for m in lexicon.issues.find(list(before))][-1:])
+    return tuple(dict.fromkeys(found))
+
+
+def _says_issue(predicate: Predicate, lexicon: Lexicon) -> bool:
+    return bool(issues_said(predicate, lexicon))
+
+
+def _refusal(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """A refusal of something, not of an answer, and not the denial of a report."""
+    lemma = predicate.token.lemma_.lower()
+    if any(c.lemma_.lower() in _SPEECH for c in predicate.complements):
+        return False
+    clauses = [c for c in predicate.complements if c.tag_ != "VB" and c.tag_ != "VBG"]
+    if lemma in {"deny", "dismiss"} and (clauses or not predicate.patients):
+        return False
+    if lemma == "deny" and not predicate.recipients:
+        return False
+    if lexicon.any_is(predicate.patients, "claim"):
+        return False
+    return _says_issue(predicate, lexicon)
+
+
+def _against(predicate: Predicate, lexicon: Lexicon) -> bool:
+    return bool(predicate.pp("against")) and _says_issue(predicate, lexicon)
+
+
+def _in_favour(predicate: Predicate, lexicon: Lexicon) -> bool:
+    favour = any(t.lemma_.lower() in {"favour", "favor", "support"} for t in predicate.pp("in"))
+    voted = predicate.token.lemma_.lower() in {"vote", "campaign", "argue"} and bool(predicate.pp("for"))
+    return (favour or voted) and _says_issue(predicate, lexicon)
+
+
+def _sceptical(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Is sceptical about", "has little confidence in", "still had questions about"."""
+    verb = predicate.token
+    near = {c.lower_ for c in verb.children}
+    about = _says_issue(predicate, lexicon) or lexicon.any_is([h for _, h in predicate.prepositions], "talks")
+    if verb.lemma_.lower() in {"be", "remain", "stay", "sound", "appear"}:
+        return bool(near & set(lexicon.book.classes["doubting_word"])) and about
+    objects = [t for t in predicate.patients if lexicon.is_a(t, "doubt_noun")]
+    trust = [t for t in predicate.patients if t.lemma_.lower() in {"confidence", "faith", "trust", "hope", "hopes"}]
+    few = any(c.lower_ in {"little", "no", "few", "scant"} for t in trust for c in t.children)
+    return (bool(objects) or few or (bool(trust) and tree.is_negated(verb))) and (about or few)
+
+
+def _yet(verb: Token) -> bool:
+    return verb.dep_ == "xcomp" and any(c.lower_ == "yet" for c in verb.head.children)
+
+
+def _undecided(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Has yet to decide", "would study the plan", "has not said whether", "withheld his signature"."""
+    verb = predicate.token
+    lemma = verb.lemma_.lower()
+    if not _says_issue(predicate, lexicon):
+        return False
+    if lemma == "withhold":
+        return any(t.lemma_.lower() in {"signature", "consent", "approval", "support"} for t in predicate.patients)
+    if lemma == "leave":
+        return "open" in {c.lower_ for c in verb.children}
+    if lemma in {"decide", "commit", "answer", "reply", "respond", "say"}:  # "yet to" binds above the verb
+        whether = any(tree.clause_marker(c) in {"whether", "if"} for c in predicate.complements)
+        open_ = tree.is_negated(verb) or _yet(verb)
+        return open_ and (lemma != "say" or whether)
+    ahead = {"will", "would", "'ll", "to", "is", "are", "was", "were", "still"} & set(words_of(predicate))
+    return bool(ahead) and not tree.is_negated(verb)
+
+
+def _nothing_less(predicate: Predicate, lexicon: Lexicon) -> bool:
+    words = [t.lower_ for t in tree.clause(predicate.token)]
+    joined = " ".join(words)
+    return any(w in joined for w in ("nothing less", "nothing short", "nothing but", "no less than")) and _says_issue(
+        predicate, lexicon
+    )
+
+
+def _no_without(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Said there could be no deal without guarantees"."""
+    for clause in predicate.complements:
+        words = {t.lower_ for t in tree.clause(clause)}
+        if words & {"no", "not", "never"} and words & _CONDITIONS:
+            return _says_issue(predicate, lexicon)
+    return False
+
+
+def _conditional_on(predicate: Predicate, lexicon: Lexicon) -> bool:
+    tied = bool({"conditional", "dependent", "contingent"} & words_of(predicate))
+    linked = predicate.token.lemma_.lower() in {"tie", "link", "condition", "subordinate"} and bool(
+        predicate.pp("to", "on")
+    )
+    return (tied or linked) and _says_issue(predicate, lexicon)
+
+
+def _judged(name: str) -> Need:
+    """A need: the thing spoken of is called something of a class of words ("a historic step", "a fraud")."""
+
+    def need(predicate: Predicate, lexicon: Lexicon) -> bool:
+        words = set(lexicon.book.classes[name])
+        verb = predicate.token
+        if verb.lemma_.lower() in {"say", "tell", "argue", "believe", "think", "declare", "add"}:
+            named = [c for c in predicate.complements if c.lemma_.lower() in {"be", "mean", "amount", "represent"}]
+            return any(words & {t.lower_ for t in tree.clause(c)} for c in named) and _says_issue(predicate, lexicon)
+        return bool(words & words_of(predicate)) and _says_issue(predicate, lexicon)
+
+    return need
+
+
+def _noun_stance(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """A noun of stance that says on what: "its demand for elections", "opposition to the deployment"."""
+    token = predicate.token
+    inside = [t for t in token.subtree if t.i > token.i]
+    return bool(lexicon.issues.find(inside))
+
+
+NEEDS_OF_STANCE: dict[str, Need] = {
+    "says_issue": _says_issue,
+    "refusal": _refusal,
+    "against": _against,
+    "in_favour": _in_favour,
+    "is_sceptical": _sceptical,
+    "undecided": _undecided,
+    "nothing_less": _nothing_less,
+    "no_without": _no_without,
+    "conditional_on": _conditional_on,
+    "approving": _judged("approving_word"),
+    "disapproving": _judged("disapproving_word"),
+    "noun_stance": _noun_stance,
+}

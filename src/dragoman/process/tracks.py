@@ -1,0 +1,188 @@
+"""Owns the assignment of entries and events to conflicts and peace processes: to one, several or none.
+
+Parties that no known process has open one of their own, so that nothing is lost. Merges nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from dragoman.knowledge.conflicts import Conflict
+from dragoman.knowledge.folding import plain
+from dragoman.knowledge.load import Knowledge
+from dragoman.process.dossier import Dossier, Entry
+from dragoman.records.event import Event
+from dragoman.records.values import Actor, PlaceValue
+
+_ACTOR_FIELDS = ("parties", "by", "to", "against", "source", "target")
+# Who reports, helps or suffers opens no process of its own.
+_NO_PARTIES = frozenset({"CVL", "IGO", "NGO", "MED", "JRN", "REF", "BUS"})
+_CODED = frozenset({"meeting", "agreement", "commitment", "violence", "humanitarian"})
+T = TypeVar("T", Entry, Event)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What counts of an entry or event: its actors, where it is, and in which document it stands."""
+
+    actors: tuple[Actor, ...]
+    countries: frozenset[str]
+    documents: tuple[str, ...]
+    day: date | None
+    opens: bool
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(_id_of(actor) for actor in self.actors)
+
+
+def processes_of(of: Dossier | Sequence[Event], *, knowledge: Knowledge) -> tuple[str, ...]:
+    """Ids of the processes to which the entries of a dossier, or events, belong; the chief one first.
+
+    Args:
+        of: a dossier, whose entries count, or events.
+        knowledge: the known processes.
+    """
+    members: Mapping[str, Sequence[Entry | Event]]
+    if isinstance(of, Dossier):
+        members = entries_by_process(of, knowledge=knowledge)
+    else:
+        members = events_by_process(of, knowledge=knowledge)
+    return tuple(sorted(members, key=lambda key: (-len(members[key]), key)))
+
+
+def entries_by_process(dossier: Dossier, *, knowledge: Knowledge) -> dict[str, tuple[Entry, ...]]:
+    """The entries of each process, in the dossier's order; an entry may stand under several or none."""
+    days = {one.id: _day(one.published) for one in dossier.documents}
+    texts = {one.id: one.text for one in dossier.documents}
+    return _grouped(dossier.entries(), days, texts, knowledge)
+
+
+def events_by_process(events: Sequence[Event], *, knowledge: Knowledge) -> dict[str, tuple[Event, ...]]:
+    """The events of each process, in order; an event may stand under several or none."""
+    days = {event.evidence[0].document: event.learned for event in events if event.evidence}
+    texts: dict[str, str] = {}
+    for event in events:
+        for one in event.evidence:
+            texts[one.document] = f"{texts.get(one.document, '')}\n{one.quote}"
+    return _grouped(events, days, texts, knowledge)
+
+
+def _grouped(
+    members: Sequence[T], days: Mapping[str, date | None], texts: Mapping[str, str], knowledge: Knowledge
+) -> dict[str, tuple[T, ...]]:
+    items = [_item(member, days) for member in members]
+    told = {document: _told_of(document, text, items, knowledge) for document, text in texts.items()}
+    grouped: dict[str, list[T]] = {}
+    for member, item in zip(members, items, strict=True):
+        for key in _assigned(item, told, knowledge):
+            grouped.setdefault(key, []).append(member)
+    return {key: tuple(found) for key, found in grouped.items()}
+
+
+def _item(member: Entry | Event, days: Mapping[str, date | None]) -> _Item:
+    actors = [actor for name in _ACTOR_FIELDS for actor in getattr(member, name, None) or ()]
+    single: Actor | None = getattr(member, "actor", None)
+    place: PlaceValue | None = getattr(member, "place", None)
+    countries = {place.country} if place is not None else set()
+    countries |= {actor.country for actor in actors if actor.name == "civilians"}
+    documents = tuple(dict.fromkeys(one.document for one in member.evidence))
+    opens = not isinstance(member, Event) or (member.frame in _CODED and member.status != "negated")
+    return _Item(
+        actors=tuple(actors if single is None else [single]),
+        countries=frozenset(code for code in countries if code),
+        documents=documents,
+        day=max((day for document in documents if (day := days.get(document))), default=None),
+        opens=opens,
+    )
+
+
+def _assigned(item: _Item, told: Mapping[str, Sequence[Conflict]], knowledge: Knowledge) -> list[str]:
+    """The processes of one item, from the surest sign to the weakest."""
+    direct = _between_sides(item, knowledge)
+    if direct:
+        return [one.id for one in direct]
+    here = list({one.id: one for document in item.documents for one in told.get(document, ())}.values())
+    near = [one for one in here if _is_about(item, one)]
+    if near:
+        return [one.id for one in near]
+    return _own(item)
+
+
+def _between_sides(item: _Item, knowledge: Knowledge) -> list[Conflict]:
+    """The known processes of which two sides take part; those of the day before those that are over."""
+    ids = item.ids
+    found = [one for one in knowledge.conflicts.values() if _sides_in(one, ids) > 1]
+    active = [one for one in found if one.is_active(item.day)]
+    if active:
+        return _narrowest(active, ids)
+    past = [one for one in found if item.day is None or one.end <= item.day.toordinal()]
+    return [max(past, key=lambda one: one.end)] if past else []
+
+
+def _narrowest(found: list[Conflict], ids: frozenset[str]) -> list[Conflict]:
+    """Of several processes those that account for the most of the actors."""
+    most = max(len(one.parties & ids) for one in found)
+    return [one for one in found if len(one.parties & ids) == most]
+
+
+def _sides_in(conflict: Conflict, ids: frozenset[str]) -> int:
+    return sum(1 for side in conflict.sides if side & ids)
+
+
+def _told_of(document: str, text: str, items: Iterable[_Item], knowledge: Knowledge) -> list[Conflict]:
+    """The processes of which a document tells: two of their sides act, or it names one of which a side acts."""
+    mine = [item for item in items if document in item.documents]
+    counted: Counter[str] = Counter()
+    for item in mine:
+        counted.update(one.id for one in _between_sides(item, knowledge))
+    acting = frozenset(key for item in mine for key in item.ids)
+    folded = plain(text)
+    for one in knowledge.conflicts.values():
+        if (
+            one.id not in counted
+            and acting & one.parties
+            and any(plain(name) in folded for name in one.names)
+        ):
+            counted[one.id] += 1
+    return [knowledge.conflicts[key] for key, _ in counted.most_common()]
+
+
+def _is_about(item: _Item, conflict: Conflict) -> bool:
+    """Whether an item of a document that tells of a process belongs to it: who acts, or where it happens."""
+    ids = item.ids
+    if ids & conflict.parties:
+        return True
+    if ids and ids <= conflict.mediators:
+        return True
+    homes = {key.removeprefix("state:") for key in conflict.parties if key.startswith("state:")}
+    parties = {_id_of(actor) for actor in item.actors if not _NO_PARTIES & set(actor.sectors)}
+    return not parties and bool(item.countries & homes)
+
+
+def _own(item: _Item) -> list[str]:
+    """A process of the parties themselves, where there are at least two."""
+    parties = sorted({_short(actor) for actor in item.actors if not _NO_PARTIES & set(actor.sectors)})
+    return ["process:" + "+".join(parties)] if item.opens and len(parties) > 1 else []
+
+
+def _id_of(actor: Actor) -> str:
+    return f"state:{actor.country}" if actor.is_state else actor.id or actor.name
+
+
+def _short(actor: Actor) -> str:
+    """An actor in the id of a process: `sdn`, `rsf`, `coastal-front`."""
+    if actor.is_state and actor.country:
+        return actor.country.lower()
+    return "-".join(plain((actor.id or actor.name).rsplit(":", 1)[-1]).split())
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
