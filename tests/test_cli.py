@@ -140,9 +140,7 @@ def test_an_actor_is_found_with_the_reason(capsysbinary: pytest.CaptureFixture[b
     assert "no actor of that name is known" in err
 
 
-def test_faults_of_knowledge_files_are_listed(
-    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
-) -> None:
+def test_faults_of_knowledge_files_are_listed(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     folder = tmp_path / "mine"
     (folder / "actors").mkdir(parents=True)
     (folder / "actors" / "nonsense.tsv").write_text("id\n", encoding="utf-8")
@@ -194,18 +192,12 @@ class TestWholeWay:
             for one in entry["evidence"]:
                 assert one["quote"] == text[one["start"] : one["end"]]
 
-    def test_the_talks_of_the_example_are_in_its_brief(
-        self, capsysbinary: pytest.CaptureFixture[bytes]
-    ) -> None:
+    def test_the_talks_of_the_example_are_in_its_brief(self, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
         _, out, _ = call(capsysbinary, "brief", ISTANBUL, "--date", "2025-07-21", "--format", "json")
         meetings = json.loads(out)["meetings"]
-        assert any(
-            m["place"] and m["place"]["name"] == "Istanbul" and m["start"] == "2025-07-23" for m in meetings
-        )
+        assert any(m["place"] and m["place"]["name"] == "Istanbul" and m["start"] == "2025-07-23" for m in meetings)
 
-    def test_the_other_formats_are_made_of_the_same_brief(
-        self, capsysbinary: pytest.CaptureFixture[bytes]
-    ) -> None:
+    def test_the_other_formats_are_made_of_the_same_brief(self, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
         _, text, _ = call(capsysbinary, "brief", ISTANBUL, "--date", "2025-07-21")
         _, page, _ = call(capsysbinary, "brief", ISTANBUL, "--date", "2025-07-21", "--format", "md")
         assert page.startswith(f"# {text.splitlines()[0]}"[:40])
@@ -215,9 +207,7 @@ class TestWholeWay:
     def test_a_bad_file_does_not_stop_the_good_ones(
         self, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
     ) -> None:
-        status, out, err = call(
-            capsysbinary, "brief", "absent.txt", ISTANBUL, str(tmp_path), "--date", "2025-07-21"
-        )
+        status, out, err = call(capsysbinary, "brief", "absent.txt", ISTANBUL, str(tmp_path), "--date", "2025-07-21")
         assert status == 1
         assert "SOURCES" in out
         assert [line.split(":")[1] for line in err.strip().split("\n")] == [
@@ -241,16 +231,12 @@ class TestWholeWay:
         assert [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] == events
 
     def test_a_sentence_is_explained(self, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-        status, out, _ = call(
-            capsysbinary, "explain", "Russia bombed Kharkiv on Monday.", "--date", "2025-07-23"
-        )
+        status, out, _ = call(capsysbinary, "explain", "Russia bombed Kharkiv on Monday.", "--date", "2025-07-23")
         assert status == 0
         assert "ASSAULT" in out
         assert "Mon 21 July 2025" in out
 
-    def test_a_text_without_any_conflict_gives_an_empty_brief(
-        self, capsysbinary: pytest.CaptureFixture[bytes]
-    ) -> None:
+    def test_a_text_without_any_conflict_gives_an_empty_brief(self, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
         status, out, _ = call(capsysbinary, "brief", str(EXAMPLES / "cup-final.txt"), "--format", "json")
         brief = json.loads(out)
         assert status == 0
@@ -263,17 +249,17 @@ class TestWholeWay:
         _, out, _ = call(capsysbinary, "brief", ISTANBUL, "--date", "2025-07-21", "--format", "json")
         path = tmp_path / "brief.json"
         path.write_text(out, encoding="utf-8")
-        assert call(capsysbinary, "verify", str(path), ISTANBUL)[0] == 0
-        path.write_text(
-            out.replace("Ukraine and Russia will hold", "Ukraine and Russia won't"), encoding="utf-8"
-        )
-        status, out, _ = call(capsysbinary, "verify", str(path), ISTANBUL)
+        status, lines, _ = call(capsysbinary, "verify", str(path), ISTANBUL)
+        assert ".evidence" not in lines
+        assert "is not listed" not in lines
+        words = "President Volodymyr Zelensky announced"
+        assert words in out
+        path.write_text(out.replace(words, "President Volodymyr Zelensky  denied  "), encoding="utf-8")
+        status, lines, _ = call(capsysbinary, "verify", str(path), ISTANBUL)
         assert status == 1
-        assert "is not the article's" in out
+        assert ".evidence" in lines
 
-    def test_a_scorer_ends_with_its_figures(
-        self, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
-    ) -> None:
+    def test_a_scorer_ends_with_its_figures(self, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
         gold = (ROOT / "tests" / "gold" / "status" / "news.jsonl").read_text(encoding="utf-8")
         path = tmp_path / "gold.jsonl"
         path.write_text("\n".join(gold.split("\n")[:3]) + "\n", encoding="utf-8")
@@ -286,9 +272,7 @@ class TestWholeWay:
 
     def test_standard_input_a_narrow_locale_and_a_closed_pipe(self) -> None:
         story = Path(ISTANBUL).read_bytes()
-        result = run(
-            "brief", "-", "--date", "2025-07-21", stdin=story, PYTHONIOENCODING="ascii", PYTHONUTF8="0"
-        )
+        result = run("brief", "-", "--date", "2025-07-21", stdin=story, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
         assert result.returncode == 0, result.stderr
         assert b"Istanbul" in result.stdout
         command = f"{sys.executable} -m dragoman brief {ISTANBUL} --date 2025-07-21 --format json | head -c 1"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.version import __version__
 
 if TYPE_CHECKING:
+    from dragoman.delivery.frames import to_frame
     from dragoman.documents.document import Document, Passage
     from dragoman.errors import DragomanError
     from dragoman.pipeline import brief, code, explain, read
@@ -33,6 +34,7 @@ _HOME = {
     "code": "dragoman.pipeline",
     "explain": "dragoman.pipeline",
     "read": "dragoman.pipeline",
+    "to_frame": "dragoman.delivery.frames",
 }
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "code",
     "explain",
     "read",
+    "to_frame",
 ]
 
 

@@ -64,6 +64,7 @@ def ingest(
     Running it again changes nothing; a run that was cut off goes on. What cannot be read is named
     on standard error, the rest is still taken, and the exit status is 1.
     """
+    from dragoman.archive.ingest import asked_lately
     from dragoman.archive.ingest import ingest as take_in
     from dragoman.documents.days import parse_day
     from dragoman.settings import load_settings
@@ -76,7 +77,10 @@ def ingest(
     name, code = _coder(used)
     try:
         with _fetcher(used, offline=offline) as fetcher, _counting() as tell:
-            reader = Reader(get=fetcher.get if fetcher else None)
+            reader = Reader(
+                get=fetcher.get if fetcher else None,
+                known=lambda address: fetcher is not None and asked_lately(address, store=store),
+            )
             found = (one for source in sources for one in reader.read(source))
             summary = take_in(found, store=store, code=code, coder=name, published=day, publisher=publisher, tell=tell)
     finally:
@@ -145,6 +149,39 @@ def _counting() -> Iterator[Callable[[Step], None]]:
             bar.update(task, advance=1, place=name)
 
         yield tell
+
+
+@archive_app.command()
+def watch(
+    settings: SettingsFile = None,
+    once: Annotated[bool, typer.Option("--once", help="Look once and leave, for cron.")] = False,
+    archive: Archive = None,
+) -> None:
+    """Looks at the feeds of the settings file and takes in what is new.
+
+    Asks for a feed only if it has changed, waits between two requests to one host, obeys robots.txt,
+    and leaves a feed that fails alone for longer each time. Ends with Ctrl-C.
+    """
+    from dragoman.archive.watch import watch as look
+    from dragoman.errors import SettingsError
+    from dragoman.settings import load_settings
+    from dragoman.store.store import open_store
+
+    used = load_settings(settings, archive=archive)
+    if not used.feeds:
+        raise SettingsError("feeds", "names no feed", 'such as feeds = ["https://example.org/rss"]')
+    store = open_store(used.archive)
+    name, code = _coder(used)
+    try:
+        with _fetcher(used, offline=False) as fetcher:
+            if fetcher is None:
+                return
+            for summary in look(
+                used.feeds, store=store, fetcher=fetcher, code=code, coder=name, every=used.every, once=once
+            ):
+                _report(summary, store.name)
+    finally:
+        store.close()
 
 
 @archive_app.command()

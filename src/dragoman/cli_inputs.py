@@ -1,13 +1,14 @@
-"""Owns what commands read: articles, a stored brief, or coded events, as documents or one dossier."""
+"""Owns what commands read: articles, a stored brief, coded events or the archive, as documents or one dossier."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.cli_terminal import complain, progress
-from dragoman.errors import FormatError, SourceError
+from dragoman.errors import FormatError, SettingsError, SourceError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,39 +37,82 @@ def read_all(files: Sequence[str], published: str | None) -> tuple[list[Document
     return list(documents.values()), failed
 
 
-def dossier_of(
-    files: Sequence[str], *, published: str | None = None, as_of: str | None = None
-) -> tuple[Dossier | None, Knowledge, int]:
-    """The dossier of what the files hold, the knowledge it rests on, and how many could not be read.
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the user named: files, or a process of the archive, and the days that hold for them."""
+
+    files: Sequence[str] = ()
+    published: str | None = None
+    as_of: str | None = None
+    process: str | None = None
+    archive: str | None = None
+
+
+def dossier_of(given: Inputs) -> tuple[Dossier | None, Knowledge, int]:
+    """The dossier of what was named, the knowledge it rests on, and how many files could not be read.
 
     A brief printed with `--format json` and events as JSON lines are taken as they are; anything
     else is an article, which is read and coded. None where no article could be read.
 
     Raises:
+        SettingsError: neither files nor a process are named, or both.
         FormatError: stored briefs or events and articles are mixed, or several briefs are given.
     """
-    from dragoman.delivery.stored import dossier_of_events, read_dossier, read_events
-    from dragoman.documents.days import parse_day
     from dragoman.knowledge.load import load_knowledge
 
-    speaks_for = parse_day(as_of) if as_of else None
-    endings = {Path(file).suffix for file in files}
-    if endings == {".json"} and len(files) == 1:
-        return read_dossier(Path(files[0])), load_knowledge(), 0
-    if endings == {".jsonl"}:
-        events = [event for file in files for event in read_events(Path(file))]
-        return dossier_of_events(events), load_knowledge(), 0
+    if bool(given.files) == bool(given.process):
+        problem = "is given together with files" if given.process else "is not given, and no file either"
+        raise SettingsError("--process", problem, "files, or a process of the archive such as 'sudan' or 'all'")
+    if given.process:
+        knowledge = _archive_knowledge()
+        return _archived(given, knowledge), knowledge, 0
+    endings = {Path(file).suffix for file in given.files}
     if endings & {".json", ".jsonl"}:
-        raise FormatError(
-            files[0],
-            "is given together with other files",
-            "articles, or events (.jsonl), or one brief (.json)",
-        )
-    from dragoman import pipeline
-
-    documents, failed = read_all(files, published)
+        return _stored(given.files, endings), load_knowledge(), 0
+    documents, failed = read_all(given.files, given.published)
     if not documents:
         return None, load_knowledge(), failed
+    from dragoman import pipeline
+    from dragoman.documents.days import parse_day
+
+    speaks_for = parse_day(given.as_of) if given.as_of else None
     with progress("Reading", len(documents)):
         coder = pipeline.default_coder()
         return pipeline.brief(documents, as_of=speaks_for, coder=coder), coder.knowledge, failed
+
+
+def _stored(files: Sequence[str], endings: set[str]) -> Dossier:
+    from dragoman.delivery.stored import dossier_of_events, read_dossier, read_events
+
+    if endings == {".json"} and len(files) == 1:
+        return read_dossier(Path(files[0]))
+    if endings == {".jsonl"}:
+        return dossier_of_events(event for file in files for event in read_events(Path(file)))
+    raise FormatError(
+        files[0], "is given together with other files", "articles, or events (.jsonl), or one brief (.json)"
+    )
+
+
+def _archive_knowledge() -> Knowledge:
+    from dragoman.knowledge.load import load_knowledge
+    from dragoman.settings import load_settings
+
+    folder = load_settings().knowledge
+    return load_knowledge(Path(folder) if folder else None)
+
+
+def _archived(given: Inputs, knowledge: Knowledge) -> Dossier:
+    from dragoman.archive.state import record
+    from dragoman.delivery.stored import plain_dossier
+    from dragoman.documents.days import parse_day
+    from dragoman.knowledge.processes import find_process
+    from dragoman.settings import load_settings
+    from dragoman.store.store import open_store
+
+    day = parse_day(given.as_of) if given.as_of else None
+    wanted = find_process(given.process or "all")
+    store = open_store(load_settings(archive=given.archive).archive)
+    try:
+        return plain_dossier(record(store, wanted, knowledge=knowledge, as_of=day))
+    finally:
+        store.close()

@@ -56,10 +56,9 @@ def test_a_day_is_replayed_as_it_was(take: Take, store: Store, knowledge: Knowle
     assert record(store, None, knowledge=knowledge, as_of=FIRST) == then
     now = record(store, None, knowledge=knowledge, as_of=THIRD, since=FIRST)
     assert now.since == "2025-07-20"
-    print([c.text for c in now.changes], [e.quantities for e in now.events], now.violence)
     toll = [one for one in now.changes if one.kind == "toll"]
     assert [one.text for one in toll] == [
-        "The missile strike in Kharkiv by Russia on 20 July 2025: killed raised from 12 to 19 to 21"
+        "The missile strike in Kharkiv by Russia on 20 July 2025: killed raised from 12 to 21"
     ]
     cited = {one.document for change in now.changes for one in change.evidence}
     assert cited <= {one.id for one in now.documents}
@@ -104,8 +103,8 @@ def test_only_the_process_asked_for(take: Take, store: Store, knowledge: Knowled
     assert len(record(store, None, knowledge=knowledge).documents) == 2
     found = record(store, find_process("ukraine-russia"), knowledge=knowledge)
     assert found.processes == ("ukraine-russia",)
-    assert len(found.documents) == 2  # one by its parties, one by a party and the country of the strike
-    assert [d.id for d in record(store, find_process("rus+ukr"), knowledge=knowledge).documents] == [talks.id]
+    assert [one.id for one in found.documents] == [talks.id]  # the other names one party only
+    assert len(record(store, find_process("rus+ukr"), knowledge=knowledge).documents) == 1
     assert record(store, find_process("sudan"), knowledge=knowledge).events == ()
 
 

@@ -144,9 +144,7 @@ def test_cameo_codes_are_state_and_role(actor: Actor, code: str | None, told: Ev
         ("AGREE", "negated", False),
     ],
 )
-def test_what_was_denied_or_planned_is_no_past_event(
-    kind: str, status: str, expected: bool, told: Event
-) -> None:
+def test_what_was_denied_or_planned_is_no_past_event(kind: str, status: str, expected: bool, told: Event) -> None:
     assert is_told(told.model_copy(update={"type": kind, "status": status}), load_crosswalks()) is expected
 
 
@@ -165,9 +163,7 @@ def test_an_area_has_no_point_of_its_own(told: Event, knowledge: Knowledge) -> N
     values = event_values(event, setting_of(dossier_of_events([event]), knowledge))
     assert values["place.point_latitude"] is None
     assert values["place.province"] == "Donbas"
-    collection = json.loads(
-        export(dossier_of_events([event, told]), "geojson", knowledge=knowledge).files[""]
-    )
+    collection = json.loads(export(dossier_of_events([event, told]), "geojson", knowledge=knowledge).files[""])
     area, town = collection["features"]
     assert area["geometry"] is None
     assert area["properties"]["precision"] == "region"
@@ -226,9 +222,7 @@ def test_the_kind_of_violence_follows_from_the_sides(
         name, _, sector = words.partition(" ")
         return (Actor(name=name, country="SDN", sectors=(sector,)),) if name else ()
 
-    attack: Violence = dossier.violence[0].model_copy(
-        update={"by": actor(by) or None, "against": actor(against)}
-    )
+    attack: Violence = dossier.violence[0].model_copy(update={"by": actor(by) or None, "against": actor(against)})
     held = dossier.model_copy(update={"violence": (attack,)})
     (row,) = violence_values(held, setting_of(held, knowledge))
     assert row["type_of_violence"] == kind
@@ -243,9 +237,7 @@ def test_grid_cells_and_regions_are_ucdps(shared: Path) -> None:
         assert state is None or state.region == row["region"]
 
 
-def test_a_package_describes_every_column_of_every_table(
-    full: Dossier, tmp_path: Path, knowledge: Knowledge
-) -> None:
+def test_a_package_describes_every_column_of_every_table(full: Dossier, tmp_path: Path, knowledge: Knowledge) -> None:
     write_export(export(full, "package", knowledge=knowledge), tmp_path / "out")
     package = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
     assert package["profile"] == "tabular-data-package"

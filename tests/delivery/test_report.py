@@ -78,9 +78,7 @@ def test_the_same_dossier_gives_the_same_bytes_in_another_process(
         "print(*(hashlib.sha256(report(d, form)).hexdigest() for form in FORMS))\n"
     )
     found = {
-        subprocess.run(
-            [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
-        ).stdout
+        subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True).stdout
         for _ in range(2)
     }
     assert len(found) == 1

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dragoman.documents.document import Document
@@ -18,6 +18,7 @@ from dragoman.errors import DragomanError, SourceError, StoreError
 from dragoman.records.event import Event
 from dragoman.sources.found import Found
 from dragoman.store.keeping import Outcome, Reading
+from dragoman.store.reading import Fetch
 
 if TYPE_CHECKING:
     from dragoman.store.store import Store
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 Code = Callable[[Document], tuple[Event, ...]]
 # Faults of a coder that meets a text unlike any other; the other articles are still taken.
 _FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+# A page is looked at again after a day, for it may have been updated.
+AGAIN = timedelta(hours=20)
+# What failed is tried again after half an hour, an hour, two … up to a day.
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=15), timedelta(days=1)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 # A title or a publisher's name is shown in one line.
 _LONGEST_NAME = 1000
@@ -98,6 +103,8 @@ def ingest(
     steps: list[Step] = []
     for one in found:
         step = take(one, store=store, code=code, coder=coder, published=published, publisher=publisher)
+        if one.fetched:
+            note(one, step, store=store)
         steps.append(step)
         tell(step)
     return Summary(tuple(steps))
@@ -131,6 +138,23 @@ def take(
             return Step(one.place, None, f"could not be coded ({type(error).__name__}: {str(error)[:120]})")
     outcome = store.keep(Reading(one.address, document, events, coder))
     return Step(one.place, outcome, None, len(events))
+
+
+def note(one: Found, step: Step, *, store: Store) -> None:
+    """Notes that a page was asked for, so that a feed which still names it need not ask again soon."""
+    last = store.fetch(one.address)
+    failures = (last.failures if last else 0) + 1 if step.outcome is None else 0
+    outcome = "skipped" if step.outcome is None else "taken"
+    store.note_fetch(Fetch(one.address, store.clock(), outcome, failures=failures, note=step.problem))
+
+
+def asked_lately(address: str, *, store: Store) -> bool:
+    """Whether a page was asked for within a day, or failed and its turn has not come again."""
+    last = store.fetch(address)
+    if last is None:
+        return False
+    wait = AGAIN if not last.failures else min(FIRST_WAIT * 2**last.failures, LONGEST_WAIT)
+    return store.clock() - last.at < wait
 
 
 def document_in(one: Found, *, published: date | None, publisher: str | None) -> Document:

@@ -5,20 +5,23 @@ Merges what several articles report; computed anew each time from what was known
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from dragoman.documents.document import Document
+from dragoman.knowledge.entries import state_name
 from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.processes import Process
 from dragoman.process.assemble import assemble
 from dragoman.process.changes import Change, changes
-from dragoman.process.dossier import Dossier, Entry
+from dragoman.process.comparing import closer_place, finer, joined
+from dragoman.process.dossier import Dossier, Entry, Violence
+from dragoman.process.wording import headline_of, summary_of
 from dragoman.records.event import Event
-from dragoman.records.merge import Happening, merge, without_copied
+from dragoman.records.merge import Happening, merge, span, without_copied
 
 if TYPE_CHECKING:
     from dragoman.store.store import Store
@@ -75,13 +78,17 @@ def _state(
     documents: Sequence[Document] = known.documents
     if process is not None:
         events = tuple(event for event in events if belongs(event, process))
-        named = {event.evidence[0].document for event in events}
-        documents = [one for one in documents if one.id in named]
+        acting = _acting(events)
+        documents = [one for one in documents if _tells_of(one, acting, process, knowledge)]
     dossier = assemble(documents, events, as_of=as_of, knowledge=knowledge)
     happenings = merge(dossier.events, copies=known.copies, judgements=known.judgements)
     home = {member: one.id for one in happenings for member in one.members}
     values = {name: getattr(dossier, name) for name in Dossier.model_fields}
     values |= {name: tuple(_rehomed(entry, home) for entry in values[name]) for name in _LISTS}
+    values["violence"] = _attacks(values["violence"])
+    whole = dossier.model_copy(update={"violence": values["violence"]})
+    values["headline"] = headline_of(whole, knowledge=knowledge)
+    values["summary"] = summary_of(whole, knowledge=knowledge)
     values["events"] = happenings
     if process is not None:
         values["processes"] = (process.id,)
@@ -96,7 +103,55 @@ def belongs(event: Event, process: Process) -> bool:
     return event.place is not None and event.place.country in process.countries
 
 
+def _acting(events: Iterable[Event]) -> dict[str, set[str]]:
+    """For each document the parties that its events name."""
+    found: dict[str, set[str]] = {}
+    for event in events:
+        named = {actor.key for actor in (*event.source, *event.target, *event.mediators)}
+        found.setdefault(event.evidence[0].document, set()).update(named)
+    return found
+
+
+def _tells_of(document: Document, acting: Mapping[str, set[str]], process: Process, knowledge: Knowledge) -> bool:
+    """Whether a document tells of a process: it has an event of it, and names two of its parties."""
+    if document.id not in acting:
+        return False
+    named = acting[document.id] & process.parties
+    for party in process.parties - named:
+        name = state_name(party, knowledge=knowledge) if party.isupper() and len(party) == 3 else party
+        if name and name in document.text:
+            named |= {party}
+    return len(named) >= 2
+
+
 def _rehomed(entry: Entry, home: dict[str, str]) -> Entry:
     """The entry with the ids of happenings instead of those of single reports."""
     ids = tuple(dict.fromkeys(home.get(one, one) for one in entry.events))
     return entry.model_copy(update={"events": ids})
+
+
+def _attacks(entries: Sequence[Violence]) -> tuple[Violence, ...]:
+    """The attacks, each once: reports of one happening are one entry whose tolls span what is said."""
+    kept: list[Violence] = []
+    for entry in entries:
+        number = next((n for n, one in enumerate(kept) if set(one.events) & set(entry.events)), None)
+        if number is None:
+            kept.append(entry)
+            continue
+        known = kept[number]
+        tolls = {
+            name: span([count for count in (getattr(known, name), getattr(entry, name)) if count is not None])
+            for name in ("killed", "wounded", "captured")
+        }
+        by = joined(known.by or (), entry.by or ())
+        joint = {
+            "by": by or None,
+            "against": joined(known.against, entry.against),
+            "place": closer_place(known.place, entry.place),
+            "start": finer(known.start, entry.start),
+            "reported_by": joined(known.reported_by, entry.reported_by),
+            "evidence": tuple(dict.fromkeys((*known.evidence, *entry.evidence))),
+            "events": tuple(dict.fromkeys((*known.events, *entry.events))),
+        }
+        kept[number] = known.model_copy(update=joint | tolls)
+    return tuple(kept)

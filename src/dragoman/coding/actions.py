@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from dragoman.coding.conditions import refers_back
 from dragoman.coding.lexicon import Lexicon, is_named
 from dragoman.coding.needs_speech import ready_act
 from dragoman.coding.predicates import lemma_of
@@ -132,6 +133,9 @@ def issues_of(match: Match, condition: Span | None, lexicon: Lexicon) -> tuple[s
     named = [c for span in spans for c in lexicon.issues.codes([t for t in span if t.i not in left_out])]
     done = [c for a in acts for c in _by_act(a, lexicon)]
     demanded = list(lexicon.issues.codes(list(condition))) if condition is not None else []
+    if condition is not None and not demanded and refers_back(condition) and predicate.token.sent.start > 0:
+        before = predicate.token.doc[predicate.token.sent.start - 1].sent
+        demanded = list(lexicon.issues.codes(list(before)))
     ordered = [*done, *named, *demanded]
     if match.rule.kind in {"threat", "ultimatum"}:
         ordered = [*demanded, *done, *named]

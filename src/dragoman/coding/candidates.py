@@ -144,7 +144,9 @@ def _may_borrow(candidate: Candidate) -> bool:
     rule = candidate.match.rule if candidate.match else None
     if rule and "agent" in rule.source and any(t.i != theme.i for t in candidate.predicate.agents):
         return False
-    return bool(words & (REFERRING | word_set("words_of_another"))) or theme.tag_ == "NNS" or candidate.predicate.verbal
+    refers = bool(words & (REFERRING | word_set("words_of_another"))) or theme.tag_ == "NNS"
+    exchange = rule is not None and rule.frame == "humanitarian"
+    return refers or exchange or candidate.predicate.verbal
 
 
 def _read(sent: Span, around: Surroundings) -> Iterator[Candidate]:

@@ -45,7 +45,7 @@ def condition_of(match: Match, stated: Span | None = None) -> Span | None:
 def _deeper(verb: Token) -> Span | None:
     """A condition that the parser hung on a clause further down ("food that is waiting, as soon as…")."""
     for clause in verb.subtree:
-        if clause.dep_ != "advcl" or clause.i < verb.i:
+        if clause.dep_ != "advcl" or clause.i < verb.i or _in_other_act(clause, verb):
             continue
         start = clause.left_edge.i
         soon = (start >= 2 and clause.doc[start - 1].lower_ == "soon") or clause.head.lower_ == "soon"
@@ -53,6 +53,22 @@ def _deeper(verb: Token) -> Span | None:
         if soon or marker in {"if", "unless", "once", "provided"}:
             return _with_marker(clause)
     return None
+
+
+def _in_other_act(clause: Token, verb: Token) -> bool:
+    """Whether the clause hangs on an act that stands beside the verb's own ("would keep it but not leave unless…")."""
+    for above in clause.ancestors:
+        if above.i == verb.i:
+            return False
+        if above.dep_ == "conj" and tree.is_verbal(above):
+            return True
+    return False
+
+
+def refers_back(condition: Span) -> bool:
+    """Whether a condition only takes up what was said before ("should he fail to do so", "if they do not")."""
+    words = {t.lower_ for t in condition}
+    return bool(words & {"so", "comply", "otherwise", "it", "that"}) or condition[-1].lower_ in {"not", "n't", "fail"}
 
 
 def _inverted(verb: Token) -> Span | None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from dragoman.coding.conditions import refers_back
 from dragoman.coding.dates import TimeExpression, due_date, resolve_from_event
 from dragoman.coding.rules import Match
 from dragoman.coding.surroundings import Surroundings
@@ -57,7 +58,12 @@ def _beside(match: Match, around: Surroundings, condition: Span | None) -> list[
     above = _binding(token)
     if above is not None:
         own.extend(t for t in around.spans_in(*_chars(tree.clause(above))) if _belongs(t, token, above))
-    return [*inner, *(t for t in own if t not in inner)]
+    found = [*inner, *(t for t in own if t not in inner)]
+    if not found and condition is not None and refers_back(condition) and token.sent.start > 0:
+        before = token.doc[token.sent.start - 1].sent
+        limits = [t for t in around.spans_in(*_chars(before)) if t.direction in _LIMITS or t.kind == "date"]
+        found.extend(limits[-1:])
+    return found
 
 
 def _binding(token: Token) -> Token | None:

@@ -14,9 +14,11 @@ from dragoman.coding.dates import TimeExpression
 from dragoman.coding.due_dates import due_of
 from dragoman.coding.event_type import TypeJudgement
 from dragoman.coding.fate import fate_of
+from dragoman.coding.mediators import mediators_of
 from dragoman.coding.needs_stance import issues_said
 from dragoman.coding.places import PlaceMention
-from dragoman.coding.surroundings import Surroundings, first_day, last_day
+from dragoman.coding.surroundings import Surroundings
+from dragoman.coding.told import days_of_event, office_of, since_of
 from dragoman.coding.tolls import moved_of, tolls_of
 from dragoman.knowledge.entries import state_name
 from dragoman.knowledge.ontology import cameo_of, goldstein_of, quad_of
@@ -53,6 +55,7 @@ def build_event(candidate: Candidate, judgement: TypeJudgement, around: Surround
     frame = match.rule.frame if match else "other"
     numbers = _numbers(candidate, around, theme, frame)
     setting = _setting(candidate, around, theme, frame)
+    days = days_of_event(setting.time, around)
     told = numbers is not None or theme is not None or (frame == "violence" and setting.place is not None)
     if not candidate.roles.source and not candidate.roles.target and not told:
         return None
@@ -76,9 +79,9 @@ def build_event(candidate: Candidate, judgement: TypeJudgement, around: Surround
             judgement.type,
             match.rule.id if match else "encoder",
         ),
-        "date": first_day(setting.time),
-        "start": first_day(setting.time),
-        "end": last_day(setting.time) or first_day(setting.time),
+        "date": days[0],
+        "start": days[0],
+        "end": days[1],
         "source": candidate.roles.source,
         "target": candidate.roles.target,
         "type": judgement.type,
@@ -89,7 +92,7 @@ def build_event(candidate: Candidate, judgement: TypeJudgement, around: Surround
         "status": status,
         "place": _place_value(setting.place, knowledge),
         "quantities": numbers,
-        "attribution": _speaker(candidate, around),
+        "attribution": _speaker(candidate, around, setting, frame),
         "coder": f"dragoman {__version__} {match.rule.id if match else 'encoder'}",
         "confidence": round(judgement.confidence, 3),
         "evidence": _evidence(around, start, end, setting),
@@ -139,7 +142,7 @@ def _setting(candidate: Candidate, around: Surroundings, theme: Token | None, fr
     place = around.place_of(candidate.token, theme, used, wide=frame in WIDE_PLACE)
     time = around.time_of(candidate.token, theme)
     if time is None and frame in {"violence", "humanitarian"} and candidate.modality.status == "happened":
-        time = around.told_date(candidate.token)
+        time = since_of(candidate.token, around) or around.told_date(candidate.token)
     if place is None and frame in WIDE_PLACE:
         place = around.asked_place(candidate.token)
     act = candidate.match.rule.act if candidate.match else None
@@ -156,7 +159,8 @@ def _nearest(time: TimeExpression | None, candidate: Candidate, around: Surround
     published = around.document.published
     if time is None or time.first is None or published is None or candidate.predicate.verbal:
         return time
-    if not time.text.casefold().startswith(_WEEKDAYS) or (published - time.first).days < 4:
+    bare = time.text.casefold().startswith(_WEEKDAYS) and not any(c.isdigit() for c in time.text)
+    if not bare or (published - time.first).days < 4:
         return time
     day = time.first + timedelta(days=7)
     return replace(time, first=day, last=day, value=day.isoformat(), edtf=day.isoformat())
@@ -190,7 +194,7 @@ def _place_value(mention: PlaceMention | None, knowledge: Knowledge) -> PlaceVal
     )
 
 
-def _speaker(candidate: Candidate, around: Surroundings) -> Speaker | None:
+def _speaker(candidate: Candidate, around: Surroundings, setting: _Setting, frame: str) -> Speaker | None:
     attribution = around.speaker_of(candidate.token)
     if attribution is None:
         return None
@@ -200,6 +204,12 @@ def _speaker(candidate: Candidate, around: Surroundings) -> Speaker | None:
         if span is not None and len(span):
             found = around.resolver.actors([span.root])
             speaker = found[0] if found else None
+            if speaker is None and frame == "violence":
+                place = setting.place.place if setting.place else None
+                parties = (*candidate.roles.source, *candidate.roles.target)
+                speaker = office_of(
+                    span.root, place.country if place else None, parties, knowledge=around.resolver.knowledge
+                )
     return Speaker(speaker=speaker, verb=attribution.verb, direct=attribution.direct)
 
 
@@ -232,7 +242,7 @@ def _details(candidate: Candidate, around: Surroundings, frame: str) -> dict[str
     condition = condition_of(match, _stated_condition(candidate, around))
     detail["condition"] = condition.text if condition is not None else None
     if frame in {"meeting", "agreement"}:
-        detail["mediators"] = particulars.mediators_of(match, around, candidate.roles)
+        detail["mediators"] = mediators_of(match, around, candidate.roles)
         detail["agenda"] = particulars.agenda_of(match, around)
     if frame == "meeting":
         detail["kind"] = particulars.format_of(match, around, candidate.roles)

@@ -177,6 +177,8 @@ def _weapon_falls(predicate: Predicate, lexicon: Lexicon) -> bool:
     flown = any(lexicon.kind(one, "weapon") == "airstrike" for a in predicate.agents for one in through_of(a))
     if any(_is_figure(one, lexicon) for a in predicate.agents for one in through_of(a)):
         return False
+    if lemma == "fall" and not predicate.pp("on", "in", "into", "near", "at", "outside", "around", "close"):
+        return False
     if lemma in {"crash", "land", "fall", "explode", "target"} and flown:
         return lemma == "target" and bool(predicate.patients)
     if lemma in {"set", "tear", "rip", "see"}:
@@ -191,12 +193,15 @@ def _armed_or_named(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 
 def _under_fire(predicate: Predicate, lexicon: Lexicon) -> bool:
-    if predicate.pp("for", "over") or any(t.ent_type_ == "PERSON" for t in predicate.agents):
+    """Fire is real where it is of arms, or where a place, force or building comes under it."""
+    if predicate.pp("for", "over"):
+        return False
+    of_arms = any(" " in terms_of(t)[0] and lexicon.is_a(t, "fire|attack") for t in predicate.pp("under"))
+    if of_arms and is_named(predicate.agents):
+        return True
+    if any(t.ent_type_ == "PERSON" for t in predicate.agents):
         return False
     place = any(t.ent_type_ in PLACES for a in predicate.agents for t in tree.core_phrase(a))
-    armed = any(" " in (terms_of(t)[0]) and lexicon.is_a(t, "fire") for t in predicate.pp("under"))
-    if armed and is_named(predicate.agents):
-        return True
     return place or lexicon.any_is(predicate.agents, "territory|struck|force|vessel|people_attacked")
 
 

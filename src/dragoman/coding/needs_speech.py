@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dragoman.coding.lexicon import Lexicon, Need, below, has_issue, words_of
+from dragoman.coding.needs_stance import issues_said
 from dragoman.coding.predicates import Predicate, lemma_of
 from dragoman.language import tree
 
@@ -71,9 +72,10 @@ def _ready(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 
 def _demand(predicate: Predicate, lexicon: Lexicon) -> bool:
-    if not has_issue(predicate, lexicon):
-        return False
     lemma = predicate.token.lemma_.lower()
+    taken_up = lemma in {"demand", "seek", "request", "want"} and bool(issues_said(predicate, lexicon))
+    if not has_issue(predicate, lexicon) and not taken_up:
+        return False
     must = {"must", "should", "need", "ought"}
     if lemma in {"say", "argue", "recall", "stress", "expect", "maintain", "remind", "reiterate"}:
         return _complement_has(predicate, must)
@@ -167,8 +169,9 @@ def binding_of(verb: Token) -> str | None:
     words = set(tree.auxiliaries(verb)) | set(tree.auxiliaries(tree.first_conjunct(verb)))
     if tree.is_negated(verb):
         return None
-    if verb.tag_ == "VBG" and verb.head.lemma_.lower() in {"go", "keep", "continue"} and not words:
-        return "will" if set(tree.auxiliaries(verb.head)) & _SOON else None
+    over = verb.head.head if verb.head.pos_ in {"ADP", "ADV"} or verb.head.tag_ == "RP" else verb.head
+    if verb.tag_ == "VBG" and over.lemma_.lower() in {"go", "keep", "continue"} and not words:
+        return "will" if set(tree.auxiliaries(over)) & _SOON else None
     if "must" in words:
         return "must"
     if words & _SOON:
@@ -217,8 +220,11 @@ def _under_agreement(verb: Token, lexicon: Lexicon) -> bool:
 def _touches(predicate: Predicate, lexicon: Lexicon) -> bool:
     """Whether the act is done to what peace processes deal with."""
     things = [*predicate.patients, *predicate.agents, *predicate.pp("from", "of", "to", "on")]
-    return has_issue(predicate, lexicon) or lexicon.any_is(
-        things, "force|weapon|captive|sanction|agreement|promised_noun|aid|money"
+    told = any(lexicon.issues.codes(tree.phrase(a)) for a in predicate.agents)
+    return (
+        told
+        or has_issue(predicate, lexicon)
+        or lexicon.any_is(things, "force|weapon|captive|sanction|agreement|promised_noun|aid|money")
     )
 
 
@@ -233,9 +239,25 @@ def _owed(predicate: Predicate, lexicon: Lexicon) -> bool:
     if how == "must":
         return not _reported(verb) and (_dated(verb) or _under_agreement(verb, lexicon))
     if how == "will":
-        return not _is_condition(verb)
+        kind = lexicon.book.kind_in("action_verb", (lemma_of(verb), verb.lemma_.lower()))
+        vague = kind in {"COOPERATE", "AGREE"} and not predicate.patients and not predicate.complements
+        return not _is_condition(verb) and not vague and not _arranged(predicate, lexicon)
+    return not _arranged(predicate, lexicon) or _until(verb)
+
+
+_BEGINNING = frozenset({"begin", "start", "open", "resume", "launch", "convene", "hold", "take", "continue"})
+
+
+def _arranged(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """Whether it is a date in the diary and no duty: talks that are to open, a truce that is to begin."""
+    verb = predicate.token
     kind = lexicon.book.kind_in("action_verb", (lemma_of(verb), verb.lemma_.lower()))
-    return kind != "CONSULT" or _until(verb)
+    if kind == "CONSULT" or any(t.lemma_.lower() == "place" for t in predicate.patients):
+        return True
+    if verb.lemma_.lower() not in _BEGINNING:
+        return False
+    things = [*predicate.patients, *predicate.agents]
+    return lexicon.any_is(things, "talks") or (not predicate.patients and lexicon.any_is(things, "agreement"))
 
 
 def _until(verb: Token) -> bool:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _REFERRING = frozenset({"it", "them", "this", "that", "so", "these", "both", "which", "whole", "such"})
+# Nouns that take up what was said before ("rejects the demand").
+_TAKING_UP = frozenset(["demand", "proposal", "plan", "idea", "offer", "request", "call", "clause", "condition", "thing"]
+    + ["claim", "step", "move", "provision", "term", "suggestion", "bid", "appeal", "formula", "initiative"])
 _SPEECH = frozenset({"say", "comment", "reply", "answer", "respond", "disclose", "confirm", "speak"})
 _CONDITIONS = frozenset({"without", "unless", "until", "before"})
 
@@ -28,6 +31,8 @@ def own_tokens(predicate: Predicate) -> list[Token]:
         if other.dep_ == "conj" and tree.is_verbal(other) and other.i != token.i and other.head.i != token.i:
             if tree.own_subjects(other) or other.tag_ in {"VBZ", "VBD", "VBP"}:
                 out |= {t.i for t in other.subtree}
+        if other.dep_ == "advcl" and other.tag_ == "VBG" and not tree.has_mark(other) and other.head.i == token.i:
+            out |= {t.i for t in other.subtree}
         if other.dep_ == "conj" and tree.is_verbal(other) and other.head.i == token.i:
             out |= {t.i for t in other.subtree}
     return [t for t in tree.clause(token) if t.i not in out]
@@ -43,7 +48,12 @@ def issues_said(predicate: Predicate, lexicon: Lexicon) -> tuple[str, ...]:
             found.extend(lexicon.issues.codes(tree.phrase(noun)))
             if not found:
                 found.extend(lexicon.issues.codes(tree.clause(tree.clause_head(noun))))
-    if not found and any(t.lower_ in _REFERRING for t in tokens) and predicate.token.sent.start > 0:
+    refers = any(t.lower_ in _REFERRING for t in tokens) or any(
+        t.lemma_.lower() in _TAKING_UP and any(c.lower_ in {"the", "any", "every"} for c in t.children)
+        for t in predicate.patients
+    )
+    refers = refers or any(t.lemma_.lower() == "protest" for t in tokens)
+    if not found and refers and predicate.token.sent.start > 0:
         before = predicate.token.doc[predicate.token.sent.start - 1].sent
         found.extend([m.code for m in lexicon.issues.find(list(before))][-1:])
     return tuple(dict.fromkeys(found))
@@ -152,6 +162,17 @@ def _judged(name: str) -> Need:
     return need
 
 
+def _walks_out(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Suspended the talks", "walked out of the negotiations", "will boycott the conference"."""
+    things = [*predicate.patients, *predicate.pp("from", "of", "out", "with")]
+    return lexicon.any_is(things, "talks") and not tree.is_negated(predicate.token) and not tree.is_passive(predicate.token)
+
+
+def _in_protest(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Left the coalition in protest": what is protested against is told with it or just before."""
+    return any(t.lemma_.lower() == "protest" and t.head.lower_ == "in" for t in tree.clause(predicate.token))
+
+
 def _noun_stance(predicate: Predicate, lexicon: Lexicon) -> bool:
     """A noun of stance that says on what: "its demand for elections", "opposition to the deployment"."""
     token = predicate.token
@@ -172,4 +193,6 @@ NEEDS_OF_STANCE: dict[str, Need] = {
     "approving": _judged("approving_word"),
     "disapproving": _judged("disapproving_word"),
     "noun_stance": _noun_stance,
+    "walks_out": _walks_out,
+    "in_protest": _in_protest,
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.conditions import condition_of
 from dragoman.coding.needs_speech import binding_of
 from dragoman.coding.predicates import lemma_of
 from dragoman.coding.roles import Roles
@@ -54,6 +55,8 @@ def _to_the_other(match: Match, roles: Roles, around: Surroundings) -> Roles:
     """What one of two sides is to do under their agreement, it owes to the other side."""
     if roles.target:
         return roles
+    if match.rule.kind in {"threat", "ultimatum"}:
+        return _to_whoever_fails(match, roles, around)
     token = match.predicate.token
     pair = tuple(a.without_person() for a in around.resolver.pair(token.i))
     if len(pair) == 2 and not {a.key for a in pair} & {a.key for a in roles.source}:
@@ -65,6 +68,17 @@ def _to_the_other(match: Match, roles: Roles, around: Surroundings) -> Roles:
     if len(pair) != 2 or len(others) != 1:
         return roles
     return Roles(roles.source, others, roles.tokens, (*roles.because, "target: the other side"))
+
+
+def _to_whoever_fails(match: Match, roles: Roles, around: Surroundings) -> Roles:
+    """A threat goes to whoever is to do or leave off what its condition names ("should he fail to sign")."""
+    condition = condition_of(match)
+    if condition is None:
+        return roles
+    own = {a.key for a in roles.source}
+    subjects = [t for t in condition if t.dep_ in tree.SUBJECTS]
+    others = tuple(a.without_person() for a in around.resolver.actors(subjects[:1]) if a.key not in own)
+    return Roles(roles.source, others, roles.tokens, (*roles.because, "target: of whom the condition speaks"))
 
 
 def _to_both(match: Match, roles: Roles, pair: tuple[Actor, ...], around: Surroundings) -> Roles:
@@ -84,7 +98,8 @@ def _nobody(agents: tuple[Token, ...], around: Surroundings) -> bool:
 
     "All foreign fighters", "an interim parliament", "hostilities" name nobody who could promise.
     """
-    if any(t.pos_ == "PROPN" for a in agents for t in tree.phrase(a)):
+    named = {"compound", "poss", "nmod", "amod"}
+    if any(a.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in named for c in a.children) for a in agents):
         return False
     things = all(
         around.lexicon.any_is([a], "agreement|force|people|people_attacked|weapon|captive")

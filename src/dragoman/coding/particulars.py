@@ -42,48 +42,6 @@ HEADS_OF_STATE = (
 )
 
 
-def mediators_of(match: Match, around: Surroundings, roles: Roles) -> tuple[Actor, ...]:
-    """Third parties between the parties, as far as the sentence names them."""
-    found: list[Actor] = []
-    for token in match.predicate.token.sent:
-        lemma = token.lemma_.lower()
-        if tree.is_verbal(token) and lemma in word_set("mediating_verbs"):
-            found.extend(around.resolver.actors(tree.agents(token) if tree.is_passive(token) else tree.subjects(token)))
-        elif tree.is_verbal(token) and lemma in {"arrange", "lead"}:
-            found.extend(around.resolver.actors(_arrangers(token, around)))
-        elif lemma == "mediator":
-            found.extend(_described_mediators(token, around))
-        elif lemma in {"mediation", "auspex", "auspice", "auspices"}:
-            found.extend(
-                around.resolver.actors(
-                    [*tree.possessors(token), *(h for n, h in tree.prepositional(token) if n in {"of", "by"})]
-                )
-            )
-    parties = {a.key for a in (*roles.source, *roles.target)}
-    between = {a.key: a for a in found}
-    if len(parties - set(between)) < 2:
-        between = {k: a for k, a in between.items() if k not in parties}
-    return tuple(between.values())
-
-
-def _arrangers(verb: Token, around: Surroundings) -> list[Token]:
-    """Who arranged or led, where it is talks or an agreement that was arranged or led."""
-    things = tree.subjects(verb) if tree.is_passive(verb) else tree.objects(verb)
-    if not around.lexicon.any_is(things, "talks|agreement"):
-        return []
-    return tree.agents(verb) if tree.is_passive(verb) else tree.subjects(verb)
-
-
-def _described_mediators(token: Token, around: Surroundings) -> list[Actor]:
-    named = [m for m in tree.modifiers(token) if m.text[:1].isupper()]
-    named = [one for m in named for one in tree.conjuncts(m)]
-    actors = around.resolver.actors(named)
-    beside = [one for a in tree.appositions(token) for one in tree.conjuncts(a)]
-    beside.extend(one for one in tree.conjuncts(token)[1:] if one.pos_ == "PROPN")
-    actors.extend(around.resolver.actors(beside))
-    return actors or list(around.resolver.actors([token]))
-
-
 def round_of(match: Match) -> int | None:
     """The number of the round ("a fourth round of talks")."""
     theme = match.theme or match.predicate.token

@@ -79,6 +79,8 @@ def _around(token: Token, kind: str) -> list[Token]:
     return []
 
 
+# People who act for those that send them ("negotiators for Iran", "a delegation from Juba").
+SENT = frozenset(["negotiator", "delegation", "delegate", "envoy", "representative", "team", "observer", "monitor"])
 # Verbs by which a stance named by a noun is one's own ("voiced opposition to", "stuck to its call for").
 VOICING = frozenset(
     ["voice", "express", "repeat", "reiterate", "renew", "stick", "stand", "issue", "make", "reaffirm", "restate"]
@@ -165,3 +167,5 @@ def _candidates(token: Token) -> Iterable[Token]:
     yield token
     if token.pos_ == "NOUN":
         yield from (t for t in through_of(token) if t.i != token.i)
+        if token.lemma_.lower() in SENT:
+            yield from (head for name, head in tree.prepositional(token) if name in {"for", "from"})

@@ -174,12 +174,26 @@ def _complement_fits(rule: Rule, predicate: Predicate) -> bool:
 
 
 def _narrowed(found: list[Match]) -> list[Match]:
-    """Without the general reading of a predicate where a frame of a process reads it too."""
-    special = {m.predicate.token.i for m in found if m.rule.frame not in {"other", "commitment"}}
+    """Without the general reading of a predicate where a frame of a process reads it too.
+
+    A promise or threat leaves the reading of the act itself ("to impose sanctions") beside it, unless
+    both say the same.
+    """
+    special: dict[int, set[str]] = {}
+    for match in found:
+        if match.rule.frame != "other":
+            told = {match.rule.type} if match.rule.frame == "commitment" else {"*"}
+            special.setdefault(match.predicate.token.i, set()).update(told)
     agreed = {m.predicate.token.i for m in found if m.rule.frame == "agreement"}
-    return [
-        m
-        for m in found
-        if (m.rule.frame != "other" or m.predicate.token.i not in special)
-        and (m.rule.frame != "commitment" or m.rule.verbs_of or m.predicate.token.i not in agreed)
-    ]
+    met = {m.predicate.token.i for m in found if m.rule.frame == "meeting"}
+    kept = []
+    for match in found:
+        index, rule = match.predicate.token.i, match.rule
+        if rule.frame == "other" and {"*", rule.type} & special.get(index, set()):
+            continue
+        if rule.frame == "commitment" and index in agreed and not rule.verbs_of:
+            continue
+        if rule.act == "owed" and index in met:
+            continue  # talks still to come are a meeting, not a debt
+        kept.append(match)
+    return kept

@@ -36,6 +36,9 @@ def tolls_of(predicate: Predicate, theme: Token | None, around: Surroundings) ->
     if single is not None and counts[single[0]] is None:
         counts[single[0]] = Count(min=single[1], max=single[1])
     persons = _count([q for q in near if q.kind in {"persons", "troops"}], around)
+    said = {t.lower_ for one in predicate.patients for t in tree.phrase(one)}
+    if counts["killed"] is None and counts["wounded"] is None and said & {"killed", "dead", "deaths"}:
+        counts["killed"], persons = persons, None
     killed = counts["killed"]
     if killed is not None and killed.civilians is None:
         of_them = [q.low for q in _in_sentence(predicate, around) if q.who in CIVILIANS and q.low is not None]
@@ -47,7 +50,9 @@ def tolls_of(predicate: Predicate, theme: Token | None, around: Surroundings) ->
 
 def moved_of(predicate: Predicate, theme: Token | None, around: Surroundings) -> Quantities | None:
     """The number of persons (or lorries) that a humanitarian step moves: what its object counts first."""
-    objects = [*predicate.patients, *([theme] if theme is not None else []), *predicate.agents]
+    objects = [*predicate.patients, *([theme] if theme is not None else [])]
+    objects.extend(s for c in predicate.complements for s in tree.subjects(c))
+    objects.extend(predicate.agents)
     near = _belonging(predicate, theme, around)
     for token in objects:
         phrase = {t.i for t in tree.core_phrase(token)} | {token.i}
@@ -87,7 +92,12 @@ def _belonging(predicate: Predicate, theme: Token | None, around: Surroundings) 
         return found
     verb = predicate.token if predicate.verbal else tree.clause_head(predicate.token)
     inside = {t.i for t in tree.clause(verb)}
-    return [q for q in around.quantities if q.head in inside]
+    verbs = {verb.i, predicate.token.i} | _beside(verb)
+    return [
+        q
+        for q in around.quantities
+        if q.head in inside and (q.head in verbs or tree.clause_head(around.doc[q.head]).i in verbs)
+    ]
 
 
 def _beside(verb: Token, *, depth: int = 3) -> set[int]:

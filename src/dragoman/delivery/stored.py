@@ -81,3 +81,12 @@ def dossier_of_events(events: Iterable[Event]) -> Dossier:
         agreements=(),
         events=listed,
     )
+
+
+def plain_dossier(found: Dossier) -> Dossier:
+    """A dossier of the archive without what the archive adds to it, such as each report's statements."""
+    events = (
+        Event.model_construct(**{name: getattr(event, name) for name in Event.model_fields}) for event in found.events
+    )
+    fields = {name: getattr(found, name) for name in Dossier.model_fields}
+    return Dossier.model_construct(**{**fields, "events": tuple(events)})

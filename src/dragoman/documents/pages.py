@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dragoman.errors import SourceError
 
@@ -33,10 +35,8 @@ def article_of(html: str, *, source: str) -> Page:
     Raises:
         SourceError: the page holds no article text.
     """
-    import trafilatura
-
     try:
-        found = trafilatura.bare_extraction(
+        found = _trafilatura().bare_extraction(
             html, with_metadata=True, include_comments=False, date_extraction_params=dict(_DAY_OPTIONS)
         )
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
@@ -52,6 +52,14 @@ def article_of(html: str, *, source: str) -> Page:
         publisher=_one_line(found.sitename) or found.hostname or None,
         published=_day(found.date),
     )
+
+
+def _trafilatura() -> Any:
+    with warnings.catch_warnings():
+        # Its downloader, which is not used here, complains that it could not go through a SOCKS proxy.
+        warnings.simplefilter("ignore")
+        import trafilatura
+    return trafilatura
 
 
 def _with_headline(text: str, title: str | None) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.load import DATA
-from dragoman.knowledge.tables import parse_tsv, read_text
+from dragoman.knowledge.tables import parse_tsv, read_text, split_cell
 
 FOLDER = DATA / "formats"
 TYPES = ("string", "integer", "number", "boolean", "date")
@@ -61,6 +61,7 @@ class Crosswalks:
         auxiliary: status of an event to PLOVER's auxiliary mode.
         told: status to the event types of which saying so is the event itself; `*` is every type.
         organisations: id of an organisation to its CAMEO code and GDELT's known group.
+        names: name or other name of a state to its ISO 3166-1 alpha-3 code.
     """
 
     countries: Mapping[str, Country]
@@ -69,6 +70,7 @@ class Crosswalks:
     auxiliary: Mapping[str, str]
     told: Mapping[str, frozenset[str]]
     organisations: Mapping[str, tuple[str, str]]
+    names: Mapping[str, str]
 
 
 @cache
@@ -100,9 +102,12 @@ def load_crosswalks() -> Crosswalks:
     """
     faults: list[str] = []
     codes = {row["iso3"]: row for row in _rows(FOLDER / "countries.tsv", faults)}
-    countries = {}
+    countries: dict[str, Country] = {}
+    names: dict[str, str] = {}
     for row in _rows(DATA / "actors" / "states.tsv", faults):
         more = codes.get(row["iso3"], {})
+        for name in (row["name"], *split_cell(row["aliases"])):
+            names.setdefault(name, row["iso3"])
         countries.setdefault(
             row["iso3"],
             Country(
@@ -122,6 +127,7 @@ def load_crosswalks() -> Crosswalks:
         raise KnowledgeError(faults)
     return Crosswalks(
         countries=countries,
+        names=names,
         roles={row["sector"]: row["cameo"] for row in sectors if row["cameo"]},
         sector_words={row["sector"]: row["icews"] for row in sectors if row["icews"]},
         auxiliary={row["status"]: row["auxiliary"] for row in statuses if row["auxiliary"]},

@@ -11,8 +11,9 @@ from importlib import resources
 
 from dragoman.errors import KnowledgeError
 
-# Topics that the coder is for; all others are what it must not code.
-WANTED = frozenset({"conflict", "diplomacy"})
+# Topics that the coder is for, with their share of weight; all others are what it must not code.
+# Politics at home is told of every state and counts half.
+WANTED = {"conflict": 1.0, "diplomacy": 1.0, "politics": 0.5}
 
 
 @lru_cache(maxsize=1)

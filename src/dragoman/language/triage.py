@@ -19,7 +19,9 @@ LEAST = 4.0
 # …and make up this share of what speaks for any topic.
 SHARE = 0.42
 # A sentence of a text on something else keeps the text if its words speak for conflict or diplomacy this much.
-PLAIN = 6.0
+PLAIN = 5.0
+# A sentence of a fit text is left out only if its words speak for something else this much.
+OTHER = 6.0
 # A text below this share is mixed: each of its sentences must stand for itself.
 PURE = 0.66
 
@@ -68,15 +70,20 @@ def relevance(text: str) -> Relevance:
 
 def _sides(weights: Mapping[str, float]) -> tuple[float, float]:
     """What speaks for conflict and diplomacy, and the strongest of the other topics."""
-    wanted = sum(weights.get(topic, 0.0) for topic in WANTED)
+    wanted = sum(weights.get(topic, 0.0) * share for topic, share in WANTED.items())
     return wanted, max((w for topic, w in weights.items() if topic not in WANTED), default=0.0)
 
 
 def _stands_out(sentence: str) -> bool:
     """Whether one sentence of a text on something else is plainly of conflict or diplomacy."""
-    weights, _ = _weights(sentence)
+    weights, terms = _weights(sentence)
     wanted, rival = _sides(weights)
-    return wanted >= PLAIN and wanted >= 2 * rival
+    return _is_literal(terms) and wanted >= PLAIN and wanted >= 2 * rival
+
+
+def _is_literal(terms: Mapping[tuple[str, str], float]) -> bool:
+    """Whether a word stands for conflict or diplomacy that is no common figure of speech."""
+    return any(WANTED.get(topic) == 1 and weight >= 2 for (topic, _), weight in terms.items())
 
 
 def may_hold_event(sentence: str, *, mixed: bool = False) -> bool:
@@ -89,10 +96,10 @@ def may_hold_event(sentence: str, *, mixed: bool = False) -> bool:
     """
     weights, terms = _weights(sentence)
     wanted, rival = _sides(weights)
-    literal = any(topic in WANTED and weight >= 2 for (topic, _), weight in terms.items())
+    literal = _is_literal(terms)
     if mixed:
         return literal and wanted >= LEAST and wanted > rival
-    return literal or rival < LEAST or wanted >= rival
+    return literal or rival < OTHER or wanted >= rival
 
 
 def _weights(text: str) -> tuple[dict[str, float], dict[tuple[str, str], float]]:

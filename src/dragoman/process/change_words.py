@@ -109,11 +109,11 @@ def number(count: Count | None) -> str | None:
 
 
 def rise(old: Count | None, new: Count | None) -> str:
-    """Whether a number was raised, lowered, or is told otherwise."""
-    tops = [(count.max if count.max is not None else count.min) if count is not None else None for count in (old, new)]
-    if tops[0] is None or tops[1] is None or tops[0] == tops[1]:
-        return "changed"
-    return "raised" if tops[1] > tops[0] else "lowered"
+    """`raised from 12 to 19`, by the highest number that is said; else what was and is said."""
+    tops = [count.max if count.max is not None else count.min for count in (old, new) if count is not None]
+    if len(tops) == 2 and tops[0] is not None and tops[1] is not None and tops[0] != tops[1]:
+        return f"{'raised' if tops[1] > tops[0] else 'lowered'} from {tops[0]:,} to {tops[1]:,}"
+    return f"{number(new)}, not {number(old)}"
 
 
 def _between(entry: Meeting | Humanitarian | Agreement, namer: Namer) -> str:

@@ -79,28 +79,36 @@ def _in_list(
     compare: Callable[[E, E, Namer], Iterator[Change]],
     namer: Namer,
 ) -> Iterator[Change]:
-    left = list(before)
-    for entry in after:
-        old = _partner(entry, left, same)
-        if old is None:
-            said = words.describe(entry, namer)
-            yield Change(part=part, kind="new", text=capital(said), before=None, after=said, evidence=entry.evidence)
+    pairs = _pairs(before, after, same)
+    for number, entry in enumerate(after):
+        if number in pairs:
+            yield from compare(before[pairs[number]], entry, namer)
             continue
-        left.remove(old)
-        yield from compare(old, entry, namer)
-    for entry in left:
         said = words.describe(entry, namer)
-        text = f"No longer reported: {said}"
-        yield Change(part=part, kind="gone", text=text, before=said, after=None, evidence=entry.evidence)
+        yield Change(part=part, kind="new", text=capital(said), before=None, after=said, evidence=entry.evidence)
+    for number, entry in enumerate(before):
+        if number not in pairs.values():
+            said = words.describe(entry, namer)
+            text = f"No longer reported: {said}"
+            yield Change(part=part, kind="gone", text=text, before=said, after=None, evidence=entry.evidence)
 
 
-def _partner(entry: E, left: Sequence[E], same: Callable[[E, E], bool]) -> E | None:
-    """The entry of before that is this one: the one with most events in common, else one that is like it."""
-    shared = [(len(set(entry.events) & set(old.events)), -n, old) for n, old in enumerate(left)]
-    best = max(shared, default=None, key=lambda one: one[:2])
-    if best is not None and best[0]:
-        return best[2]
-    return next((old for old in left if same(old, entry)), None)
+def _pairs(before: Sequence[E], after: Sequence[E], same: Callable[[E, E], bool]) -> dict[int, int]:
+    """Which entry of before each entry is: those with most events in common first, then those alike."""
+    found: dict[int, int] = {}
+    shared = [
+        (len(set(old.events) & set(new.events)), -b, -a) for b, old in enumerate(before) for a, new in enumerate(after)
+    ]
+    for count, b, a in sorted(shared, reverse=True):
+        if count and -a not in found and -b not in found.values():
+            found[-a] = -b
+    for a, new in enumerate(after):
+        if a not in found:
+            likely = (b for b, old in enumerate(before) if b not in found.values() and same(old, new))
+            number = next(likely, None)
+            if number is not None:
+                found[a] = number
+    return found
 
 
 def _change(
@@ -210,8 +218,8 @@ def _violence_changes(old: Violence, new: Violence, namer: Namer) -> Iterator[Ch
         one, other = words.number(getattr(old, field)), words.number(getattr(new, field))
         if other is None or one == other:
             continue
-        rise = words.rise(getattr(old, field), getattr(new, field))
-        text = f"{name}: {field} {rise} from {one} to {other}" if one else f"{name}: {other} {field}"
+        moved = words.rise(getattr(old, field), getattr(new, field))
+        text = f"{name}: {field} {moved}" if one else f"{name}: {other} {field}"
         yield _change("violence", "toll", text, (one, other), (old, new))
     if not old.by and new.by:
         text = f"{name}: attributed to {namer.bodies(new.by)}"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dragoman.process.comparing import days_of, evidence_of, joined, keys
 from dragoman.process.dossier import Commitment
 from dragoman.records.event import Event
-from dragoman.records.values import Evidence, IssueCode
+from dragoman.records.values import Actor, Evidence, IssueCode
 
 UNREAL = frozenset({"negated", "denied", "hypothetical", "demanded"})
 # Acts that bind whoever is to do them; talks still to come are meetings.
@@ -110,6 +110,10 @@ def _same_breath(entry: Commitment, merged: dict[tuple[object, ...], Commitment]
     for key, known in merged.items():
         if _missed_twice(known, entry):
             return key
+        if known.evidence[0] == entry.evidence[0] and known.due == entry.due and known.due is not None:
+            one, other = keys(known.by), keys(entry.by)
+            if known.action == entry.action and (one < other or other < one):
+                return key
         if known.evidence[0] == entry.evidence[0] and keys(known.by) == keys(entry.by):
             same = known.action == entry.action or None in {known.action, entry.action}
             if same and (known.issue == entry.issue or None in {known.issue, entry.issue}):
@@ -129,6 +133,13 @@ def _missed_twice(known: Commitment, entry: Commitment) -> bool:
     return (one <= other or other <= one) and len(dues) <= 1
 
 
+def _by(known: Commitment, entry: Commitment) -> tuple[Actor, ...]:
+    """Of two readings of one undertaking the narrower; of a deadline told twice all its parties."""
+    if known.kind == entry.kind == "deadline":
+        return joined(known.by, entry.by)
+    return min((known.by, entry.by), key=len)
+
+
 def _joined(known: Commitment, entry: Commitment) -> Commitment:
     order = ("deadline", "pledge", "offer", "threat", "ultimatum")
     return known.model_copy(
@@ -138,7 +149,7 @@ def _joined(known: Commitment, entry: Commitment) -> Commitment:
             "condition": known.condition or entry.condition,
             "action": known.action or entry.action,
             "issue": known.issue or entry.issue,
-            "by": joined(known.by, entry.by),
+            "by": _by(known, entry),
             "due": known.due or entry.due,
             "status": entry.status if entry.status in FATES else known.status,
             "evidence": tuple(dict.fromkeys((*known.evidence, *entry.evidence))),

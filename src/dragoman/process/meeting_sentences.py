@@ -29,7 +29,9 @@ PAST = frozenset({"held", "failed"})
 OFF = frozenset({"postponed", "cancelled"})
 _OFF_WORDS = {"postponed": "been postponed", "cancelled": "been called off"}
 # The order in which what the actors say is told, and which of it counts for a meeting that is past or off.
-_SAYINGS = (*("confirmed", "announced", "accepted", "conditional", "declined", "denied", "sceptical", "no_comment"),)
+_SAYINGS = (
+    *("confirmed", "announced", "accepted", "conditional", "declined", "denied", "sceptical", "no_comment"),
+)
 _STILL_SAID = frozenset({"denied"})
 
 
@@ -45,12 +47,13 @@ def meeting_headline(meeting: Meeting, namer: Namer) -> str:
     who = namer.bodies(meeting.parties)
     where, when = in_place(meeting.place), on_period(meeting.start, meeting.end, weekday=False)
     if meeting.status in {"announced", "confirmed"} and is_ahead(meeting, namer):
-        return capital(f"{who} {_infinitive(meeting, namer)}{when}")
+        bare = meeting.model_copy(update={"agenda": ()})
+        return capital(f"{who} {_infinitive(bare)}{when}")
     if meeting.status == "under_way":
         noun = f"talks{_visit(meeting)}" if meeting.format == "visit" else _noun(meeting) + where
         return capital(f"{who} {verb(meeting.parties, 'holds', 'hold')} {noun}")
     if meeting.status == "held":
-        return capital(f"{who} {_past(meeting, namer)}{when}")
+        return capital(f"{who} {_past(meeting.model_copy(update={'agenda': ()}))}{when}")
     one, many = {
         "failed": ("fails", "fail"),
         "postponed": ("postponed", "postponed"),
@@ -92,7 +95,7 @@ def _told(meeting: Meeting, namer: Namer) -> str:
             held = f"holding talks{_about(meeting)}{_visit(meeting)}"
         return f"{who} {verb(parties, 'is', 'are')} {held}{tail}"
     if meeting.status == "held":
-        return f"{who} {_past(meeting, namer)}{when}{tail}"
+        return f"{who} {_past(meeting)}{when}{tail}"
     where = in_place(meeting.place)
     if meeting.status == "failed":
         return f"{_subject(meeting, namer)}{where}{when}{tail} failed"
@@ -103,8 +106,8 @@ def _told(meeting: Meeting, namer: Namer) -> str:
 
 def _to_come(meeting: Meeting, namer: Namer) -> str:
     if is_ahead(meeting, namer):
-        return f"{verb(meeting.parties, 'is', 'are')} {_infinitive(meeting, namer)}"
-    return f"{verb(meeting.parties, 'was', 'were')} {_infinitive(meeting, namer)}"
+        return f"{verb(meeting.parties, 'is', 'are')} {_infinitive(meeting)}"
+    return f"{verb(meeting.parties, 'was', 'were')} {_infinitive(meeting)}"
 
 
 def _unknown(meeting: Meeting, namer: Namer) -> str:
@@ -113,7 +116,7 @@ def _unknown(meeting: Meeting, namer: Namer) -> str:
     return f"; whether {'they' if _plural(meeting) else 'it'} took place is not reported"
 
 
-def _infinitive(meeting: Meeting, namer: Namer) -> str:
+def _infinitive(meeting: Meeting) -> str:
     where = in_place(meeting.place)
     if meeting.format == "call" and len(meeting.parties) > 1:
         return f"to speak by telephone{_about(meeting, 'about')}"
@@ -122,7 +125,7 @@ def _infinitive(meeting: Meeting, namer: Namer) -> str:
     return f"to hold {_noun(meeting)}{_about(meeting)}{where}"
 
 
-def _past(meeting: Meeting, namer: Namer) -> str:
+def _past(meeting: Meeting) -> str:
     where = in_place(meeting.place)
     if meeting.format == "call" and len(meeting.parties) > 1:
         return f"spoke by telephone{_about(meeting, 'about')}"
@@ -181,7 +184,11 @@ def _tail(meeting: Meeting, namer: Namer) -> str:
     if meeting.mediators:
         told.append(f"mediated by {namer.bodies(meeting.mediators)}")
     others = {a.key for a in (*meeting.parties, *meeting.mediators)}
-    if host is not None and host.key not in others and (meeting.place is None or meeting.place.country != host.country):
+    if (
+        host is not None
+        and host.key not in others
+        and (meeting.place is None or meeting.place.country != host.country)
+    ):
         told.append(f"hosted by {namer.body(host)}")
     return f", {' and '.join(told)}" if told else ""
 

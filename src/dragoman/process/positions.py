@@ -45,7 +45,8 @@ def _implied(event: Event) -> tuple[str | None, IssueCode | None]:
         return None, None
     hostile = event.action in HOSTILE or event.kind in {"threat", "ultimatum"}
     if event.kind in {"pledge", "offer"} and not hostile:
-        return ("conditional", issue) if event.condition and event.act != "owed_by_text" else (None, None)
+        limited = (event.condition or "").casefold().startswith(("only", "unless"))
+        return ("conditional", issue) if limited else (None, None)
     pressing = bool(event.condition) and event.condition.casefold().startswith(PRESSING)
     if event.kind == "deadline" and event.act is None and event.action is not None:
         return "demands", issue
@@ -68,7 +69,7 @@ def stance_of(event: Event) -> str | None:
     stance = event.stance
     if stance is None or event.status == "denied":
         return None
-    if event.status == "negated" and stance not in {"refuses", "sceptical"}:
+    if event.status == "negated" and stance not in {"refuses", "sceptical", "undecided", "conditional"}:
         stance = FLIPPED.get(stance)
     if stance in CONDITIONAL and event.condition:
         return "conditional"

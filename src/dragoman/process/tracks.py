@@ -104,13 +104,12 @@ def _item(member: Entry | Event, days: Mapping[str, date | None]) -> _Item:
 def _assigned(item: _Item, told: Mapping[str, Sequence[Conflict]], knowledge: Knowledge) -> list[str]:
     """The processes of one item, from the surest sign to the weakest."""
     direct = _between_sides(item, knowledge)
-    if direct:
+    if any(one.is_active(item.day) for one in direct):
         return [one.id for one in direct]
     here = list({one.id: one for document in item.documents for one in told.get(document, ())}.values())
     near = [one for one in here if _is_about(item, one)]
-    if near:
-        return [one.id for one in near]
-    return _own(item)
+    # A process of the past counts only where the document tells of no other to which the actors belong.
+    return [one.id for one in near or direct] or _own(item)
 
 
 def _between_sides(item: _Item, knowledge: Knowledge) -> list[Conflict]:

@@ -39,7 +39,9 @@ class _Fault:
         return f"{field} {self.value}: {self.why}"
 
 
-def verify(dossier: Dossier, documents: Sequence[Document], *, knowledge: Knowledge | None = None) -> list[str]:
+def verify(
+    dossier: Dossier, documents: Sequence[Document], *, knowledge: Knowledge | None = None
+) -> list[str]:
     """One line for each claim of a brief that its quotes do not bear out; empty where all are.
 
     Quotes must stand in their places. A name, day, number, place or quoted phrase must be found in the
@@ -62,6 +64,11 @@ def verify(dossier: Dossier, documents: Sequence[Document], *, knowledge: Knowle
     for name in LISTS:
         for number, entry in enumerate(getattr(dossier, name)):
             mine = [events[one] for one in entry.events if one in events]
+            lines += [
+                f"{name}[{number}].events {one!r}: the brief has no such event"
+                for one in entry.events
+                if one not in events
+            ]
             faults = list(_entry_faults(f"{name}[{number}]", entry, mine, readings))
             lines += [fault.line() for fault in faults]
             told |= {(event.id, fault.value, fault.why) for event in mine for fault in faults}
@@ -103,7 +110,9 @@ def _quote_faults(dossier: Dossier, readings: Mapping[str, DocumentReading]) -> 
             yield _Fault(where, "document", repr(one.document), "is no document of the brief at hand")
         elif reading.document.text[one.start : one.end] != one.quote:
             there = reading.document.text[one.start : one.end]
-            yield _Fault(where, "quote", _shown(one.quote), f"characters {one.start} to {one.end} are {_shown(there)}")
+            yield _Fault(
+                where, "quote", _shown(one.quote), f"characters {one.start} to {one.end} are {_shown(there)}"
+            )
 
 
 def _all_evidence(dossier: Dossier) -> Iterator[tuple[str, Evidence]]:
@@ -115,7 +124,9 @@ def _all_evidence(dossier: Dossier) -> Iterator[tuple[str, Evidence]]:
             yield from ((f"{where}.evidence[{n}]", one) for n, one in enumerate(entry.evidence))
             if isinstance(entry, Meeting):
                 for place, stance in enumerate(entry.stances):
-                    yield from ((f"{where}.stances[{place}].evidence[{n}]", e) for n, e in enumerate(stance.evidence))
+                    yield from (
+                        (f"{where}.stances[{place}].evidence[{n}]", e) for n, e in enumerate(stance.evidence)
+                    )
             if isinstance(entry, Commitment):
                 yield from ((f"{where}.decided_by[{n}]", e) for n, e in enumerate(entry.decided_by))
 
@@ -174,7 +185,9 @@ def _fields(where: str, entry: Entry | Event, support: Passages) -> Iterator[_Fa
             yield _Fault(where, "kind", entry.kind, "no word of the quotes says so")
 
 
-def _single_actors(where: str, entry: Entry | Event, place: PlaceValue | None, support: Passages) -> Iterator[_Fault]:
+def _single_actors(
+    where: str, entry: Entry | Event, place: PlaceValue | None, support: Passages
+) -> Iterator[_Fault]:
     for name in ("actor", "host"):
         actor: Actor | None = getattr(entry, name, None)
         if actor is None:

@@ -22,6 +22,8 @@ from dragoman.records.values import Actor, Count, PlaceValue
 REAL = frozenset({"happened", "ongoing"})
 # Reports of one attack in one text stand at most this far apart (characters).
 NEAR = 600
+# Verbs of those who deny what others tell.
+DENIALS = frozenset({"deny", "reject", "dismiss", "refute", "rule out"})
 # Kinds of act to which a bare toll ("37 have been killed") never belongs.
 NO_TOLLS = frozenset({"arrest", "abduction"})
 # Kinds that texts use for one and the same act.
@@ -58,7 +60,7 @@ def violence_of(events: Sequence[Event]) -> tuple[Violence, ...]:
     """The attacks of which the events speak, in the order of their first mention."""
     drafts: list[Draft] = []
     for event in events:
-        if event.frame != "violence" or event.status not in REAL:
+        if event.frame != "violence" or not _is_told(event):
             continue
         draft = _draft(event)
         number = _same(draft, drafts)
@@ -69,7 +71,27 @@ def violence_of(events: Sequence[Event]) -> tuple[Violence, ...]:
     return tuple(_finished(d) for d in drafts if _tellable(d))
 
 
+def _is_told(event: Event) -> bool:
+    """Whether somebody tells of it as a fact: what one side denies stays told by the other."""
+    if event.status in REAL:
+        return True
+    verb = event.attribution.verb if event.attribution else None
+    if event.status == "denied":
+        return event.quantities is not None and verb is not None and verb not in DENIALS
+    return event.status == "hypothetical" and event.coder.endswith(".guns_heard")
+
+
 def _draft(event: Event) -> Draft:
+    """A toll that a party gives is told by it, and suffered by it where the losses are its own."""
+    if event.coder.endswith((".toll", ".losses")):
+        own = tuple(a for a in event.source if a.is_state or "REB" in a.sectors)
+        suffered = event.target or (own if event.coder.endswith(".losses") else ())
+        draft = _plain(event.model_copy(update={"source": (), "target": suffered}))
+        return replace(draft, reported_by=joined(draft.reported_by, own))
+    return _plain(event)
+
+
+def _plain(event: Event) -> Draft:
     numbers = event.quantities
     speaker = event.attribution.speaker if event.attribution else None
     by = tuple(a for a in joined(event.source, ()) if a.name != "civilians")
@@ -139,7 +161,7 @@ def _other_toll(known: Draft, draft: Draft) -> bool:
 
 
 def _is_told_toll(draft: Draft) -> bool:
-    return draft.events[0].coder.endswith(".toll")
+    return draft.events[0].coder.endswith((".toll", ".losses"))
 
 
 def _is_bare(draft: Draft) -> bool:

@@ -61,10 +61,10 @@ def disagreement(members: Sequence[Event]) -> tuple[str, ...]:
     states = {event.status for event in members}
     if states & REAL and states & SAID_NOT_TO_BE:
         found.append("status")
-    for name in ("source", "target"):
-        sides = [{actor.key for actor in getattr(event, name)} for event in members if getattr(event, name)]
-        if any(not one & other for one in sides for other in sides):
-            found.append(name)
+    # Whom it was done to is told now as a state, now as its people: no dispute.
+    sides = [{actor.key for actor in event.source} for event in members if event.source]
+    if any(not one & other for one in sides for other in sides):
+        found.append("source")
     for name in NUMBERS:
         told = [getattr(event.quantities, name) for event in members if event.quantities is not None]
         counts = [count for count in told if count is not None]

@@ -192,11 +192,11 @@ def _quantities(members: Sequence[Event]) -> Quantities | None:
     spans = {}
     for name in NUMBERS:
         counts = [count for count in (getattr(one, name) for one in told) if count is not None]
-        spans[name] = _span(counts)
+        spans[name] = span(counts)
     return Quantities(**spans)
 
 
-def _span(counts: Sequence[Count]) -> Count | None:
+def span(counts: Sequence[Count]) -> Count | None:
     """From the lowest to the highest number said; open at the top where one is."""
     if not counts:
         return None

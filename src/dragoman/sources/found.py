@@ -17,6 +17,7 @@ class Found:
         address: the key under which the archive knows it; see `addresses`.
         item: its bytes, None where it could not be had.
         problem: why not.
+        fetched: whether its page was asked for just now.
     """
 
     place: str
@@ -27,6 +28,7 @@ class Found:
     publisher: str | None = None
     published: date | None = None
     problem: str | None = None
+    fetched: bool = False
 
 
 def missing(place: str, problem: str) -> Found:

@@ -22,7 +22,7 @@ from dragoman.sources.records import records
 from dragoman.sources.unpacking import GZIP, ZIP, Limited, inflate, members
 from dragoman.sources.warc import pages
 
-_TEXTS = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
+_TEXTS = (".txt", ".text", ".html", ".htm", ".xhtml")
 _LINES = (".jsonl", ".ndjson", ".jsonlines")
 _LISTS = (".xml", ".rss", ".atom", ".rdf", ".opml")
 _WARCS = (".warc", ".warc.gz")
@@ -154,7 +154,8 @@ class Reader:
         address = canonical(url)
         if self.known(address):
             return
-        said = Found(url, address, None, url, link.title, link.publisher, link.published)
+        asked = self.get is not None
+        said = Found(url, address, None, url, link.title, link.publisher, link.published, fetched=asked)
         problem = "not fetched: the feed holds too little of it"
         if self.get is not None:
             try:

@@ -112,13 +112,12 @@ def _live_versions(connection: sa.Connection, as_of: date | None, recorded_by: d
 
 
 def _naming(connection: sa.Connection, parties: Sequence[str]) -> set[str]:
-    """The documents whose events name at least two of the parties."""
+    """The documents whose events name one of the parties."""
     asked = (
         sa.select(t.events.c.document)
         .join(t.parties, t.parties.c.event == t.events.c.id)
         .where(t.parties.c.key.in_(list(parties)))
-        .group_by(t.events.c.document)
-        .having(sa.func.count(sa.distinct(t.parties.c.key)) >= min(2, len(set(parties))))
+        .distinct()
     )
     return set(connection.execute(asked).scalars())
 

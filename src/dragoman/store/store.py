@@ -78,8 +78,7 @@ class Store:
         Args:
             as_of: only what had been learned by then; None for all.
             recorded_by: only what this archive had taken by then; None for all.
-            parties: only documents whose events name at least two of them (one, if one is given); `@UKR` is
-                violence in that country.
+            parties: only documents whose events name one of them; `@UKR` is violence in that country.
         """
         with self._unit() as connection:
             return reading.known(connection, as_of=as_of, recorded_by=recorded_by, parties=parties)
