@@ -7,10 +7,10 @@ from datetime import date
 
 from dragoman.documents.document import Document, content_id
 from dragoman.records.event import Event, Quantities, event_id
+from dragoman.records.values import Actor, Count, Evidence, PlaceValue, Speaker
 from dragoman.sources.addresses import canonical
 from dragoman.sources.files import Item
 from dragoman.sources.found import Found
-from dragoman.records.values import Actor, Count, Evidence, PlaceValue, Speaker
 
 Article = tuple[str, str, date | None]
 

@@ -6,6 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+
 from dragoman.errors import SettingsError
 from dragoman.settings import Settings, load_settings
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dragoman.delivery.frames import to_frame
     from dragoman.documents.document import Document, Passage
     from dragoman.errors import DragomanError
+    from dragoman.language.encoder import relate
     from dragoman.pipeline import brief, code, explain, read
     from dragoman.process.dossier import Dossier
     from dragoman.records.event import Event
@@ -34,6 +35,7 @@ _HOME = {
     "code": "dragoman.pipeline",
     "explain": "dragoman.pipeline",
     "read": "dragoman.pipeline",
+    "relate": "dragoman.language.encoder",
     "to_frame": "dragoman.delivery.frames",
 }
 
@@ -50,6 +52,7 @@ __all__ = [
     "code",
     "explain",
     "read",
+    "relate",
     "to_frame",
 ]
 

@@ -16,7 +16,7 @@ import typer
 from dragoman.cli_archive import archive_app
 from dragoman.cli_export import export_app
 from dragoman.cli_inputs import read_all
-from dragoman.cli_knowledge import actors_app, knowledge_app
+from dragoman.cli_knowledge import Folder, actors_app, knowledge_app
 from dragoman.cli_terminal import (
     close_quietly,
     complain,
@@ -62,6 +62,8 @@ class Task(StrEnum):
     attribution = "attribution"
     status = "status"
     brief = "brief"
+    coref = "coref"
+    stories = "stories"
 
 
 Files = Annotated[
@@ -116,6 +118,7 @@ def brief(
         str | None,
         typer.Option("--as-of", metavar="DAY", help="Speak for this day; later articles are left out."),
     ] = None,
+    folder: Folder = None,
 ) -> None:
     """Prints the brief of one or more articles.
 
@@ -131,7 +134,7 @@ def brief(
         from dragoman import pipeline
 
         with progress("Reading", len(documents)):
-            coder = pipeline.default_coder()
+            coder = pipeline.load_coder(folder) if folder else pipeline.default_coder()
             dossier = pipeline.brief(documents, as_of=speaks_for, coder=coder)
         if form is Format.json:
             for warning in dict.fromkeys(dossier.warnings):
@@ -157,6 +160,7 @@ def code(
         typer.Option("-o", "--output", metavar="FILE", help="Write to this .jsonl or .parquet file."),
     ] = None,
     published: Published = None,
+    folder: Folder = None,
 ) -> None:
     """Codes the events of articles, one record a line.
 
@@ -168,7 +172,8 @@ def code(
         from dragoman.delivery.events import event_lines, write_events
 
         with progress("Coding", len(documents)):
-            events = [event for document in documents for event in pipeline.code(document)]
+            coder = pipeline.load_coder(folder) if folder else pipeline.default_coder()
+            events = [event for document in documents for event in pipeline.code(document, coder=coder)]
         if output is None:
             for line in event_lines(events):
                 write_line(line)
@@ -183,6 +188,7 @@ def code(
 def explain(
     sentence: Annotated[str, typer.Argument(help="A sentence, in quotation marks, or - for standard input.")],
     published: Published = None,
+    folder: Folder = None,
 ) -> None:
     """Shows how a sentence is coded, and why.
 
@@ -195,9 +201,9 @@ def explain(
 
     text = sys.stdin.read() if sentence == "-" else sentence
     with progress("Coding", 1):
-        explained = pipeline.explain(text, published=published)
-        knowledge = pipeline.default_coder().knowledge
-    show(explanation_text(explained, knowledge=knowledge))
+        coder = pipeline.load_coder(folder) if folder else pipeline.default_coder()
+        explained = pipeline.explain(text, published=published, coder=coder)
+    show(explanation_text(explained, knowledge=coder.knowledge))
 
 
 @app.command()

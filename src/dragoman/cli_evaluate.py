@@ -26,6 +26,8 @@ MODULES = {
     "attribution": "attribution",
     "status": "status",
     "brief": "brief",
+    "coref": "coref",
+    "stories": "stories",
 }
 
 
@@ -61,7 +63,7 @@ def coded_events(text: str, published: date | None, actors: Sequence[tuple[str, 
     from dragoman.documents.extract import document_of_text
     from dragoman.pipeline import code, default_coder
 
-    coder = replace(default_coder(), extra_actors=tuple(actors))
+    coder = replace(default_coder(), extra_actors=tuple(actors), triage=False)
     return code(document_of_text(text, published=published), coder=coder)
 
 

@@ -96,7 +96,8 @@ def export(
             write_text(made.files[""].decode("utf-8"))
         else:
             written = write_export(made, output)
-            complain(f"written: {', '.join(repr(str(path)) for path in written)}")
+            more = f" and {len(written) - 1} more files" if len(written) > 2 else ""
+            complain(f"written: {str(written[0])!r}{more}")
         if made.left_out:
             complain(f"{made.left_out} events left out: {form.value} knows only what happened")
     if failed:

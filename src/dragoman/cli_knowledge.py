@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
 from dragoman.cli_terminal import complain, write_line
+from dragoman.errors import SettingsError
 
 knowledge_app = typer.Typer(help="The knowledge that coding rests on.", no_args_is_help=True, rich_markup_mode=None)
 actors_app = typer.Typer(
@@ -73,7 +75,11 @@ def find(
 
 @actors_app.command("update")
 def update(
-    file: Annotated[Path, typer.Argument(help="JSON that the Wikidata query service returned.")],
+    file: Annotated[Path | None, typer.Argument(help="JSON that the Wikidata query service returned.")] = None,
+    wikidata: Annotated[bool, typer.Option("--wikidata", help="Ask the query service itself.")] = False,
+    service: Annotated[
+        str | None, typer.Option("--service", metavar="URL", help="Another query service of the same kind.")
+    ] = None,
     into: Annotated[Path, typer.Option("--into", metavar="DIR", help="Folder of your own knowledge files.")] = Path(
         "knowledge"
     ),
@@ -83,9 +89,13 @@ def update(
     They go into your own knowledge folder; offices that the tables hold already stay as they are.
     """
     from dragoman.knowledge.load import load_knowledge
-    from dragoman.knowledge.wikidata import update_from_wikidata
+    from dragoman.knowledge.wikidata import ENDPOINT, fetch_answer, update_from_wikidata
 
-    done = update_from_wikidata(file, into, knowledge=load_knowledge())
+    if (file is None) is not (wikidata or service is not None):
+        raise SettingsError("FILE", "neither or both of FILE and --wikidata were given", "one of them")
+    with TemporaryDirectory() as folder:
+        answer = file or fetch_answer(service or ENDPOINT, Path(folder) / "wikidata.json")
+        done = update_from_wikidata(answer, into, knowledge=load_knowledge())
     for line in done.skipped:
         complain(f"left out: {line}")
     write_line(f"{done.file}: {done.added} offices added, {done.known} already known, of {done.read} rows.")

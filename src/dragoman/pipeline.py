@@ -68,7 +68,7 @@ def load_coder(knowledge_folder: Path | None = None) -> Coder:
     from dragoman.language.parse import load_parser
 
     knowledge = load_knowledge(knowledge_folder)
-    rules = load_rules()
+    rules = load_rules(knowledge_folder)
     return Coder(
         knowledge=knowledge,
         lexicon=Lexicon(rules, IssueFinder(issue_terms(knowledge, rules))),
@@ -95,13 +95,16 @@ def explain(text: str, *, published: Day | None = None, coder: Coder | None = No
         DateError: `published` is no date.
         FormatError: the text is empty.
     """
+    from dataclasses import replace
+
     from dragoman.errors import FormatError
     from dragoman.records.explanation import Explanation
 
     if not text.strip():
         raise FormatError(text, "holds no words", "a sentence")
     document = document_of_text(text, published=_day(published))
-    return Explanation(document, code(document, coder=coder))
+    whole = replace(coder or default_coder(), triage=False)  # one sentence is too little to tell its topic by
+    return Explanation(document, code(document, coder=whole))
 
 
 def brief(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from archive_world import Article, code_strikes, found
 from dragoman.archive.ingest import Summary, ingest
 from dragoman.store.store import Store, open_store

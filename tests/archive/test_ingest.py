@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+
 from archive_world import FILLER, code_strikes, found
 from dragoman.archive.ingest import Step, Summary, ingest
 from dragoman.errors import StoreError

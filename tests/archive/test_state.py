@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+
 from archive_world import FILLER, ISTANBUL, RUS, UKR, document, event
 from dragoman.archive.ingest import Summary
 from dragoman.archive.state import record

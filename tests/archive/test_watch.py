@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from archive_world import FILLER, code_strikes
 from dragoman.archive.watch import due, look, watch
 from dragoman.errors import SourceError, StoreError

@@ -94,9 +94,7 @@ def test_no_tree_hangs_or_raises(sentence: Build, data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 12))
     heads = [0] + [data.draw(st.integers(0, i - 1)) for i in range(1, size)]
     words = data.draw(
-        st.lists(
-            st.sampled_from(["threaten", "talk", "not", "to", "if", "will"]), min_size=size, max_size=size
-        )
+        st.lists(st.sampled_from(["threaten", "talk", "not", "to", "if", "will"]), min_size=size, max_size=size)
     )
     labels = ["xcomp", "ccomp", "conj", "dobj", "pobj", "prep", "advcl", "nsubj", "aux", "relcl", "acl"]
     deps = ["ROOT"] + [data.draw(st.sampled_from(labels)) for _ in range(1, size)]

@@ -116,9 +116,7 @@ def test_the_spelling_of_the_text_is_kept_without_accents_and_capitals(read: Rea
     assert place is not None and place.name == "Aden"
 
 
-@pytest.mark.parametrize(
-    "text", ["", "9" * 5000, '"' * 1000 + "Paris", "A." * 3000, "\u200bPar\u200bis", "\ud800"]
-)
+@pytest.mark.parametrize("text", ["", "9" * 5000, '"' * 1000 + "Paris", "A." * 3000, "\u200bPar\u200bis", "\ud800"])
 def test_odd_texts_do_no_harm(small_gazetteer: Gazetteer, text: str) -> None:
     assert isinstance(find_places(text, gazetteer=small_gazetteer), list)
 

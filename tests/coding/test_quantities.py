@@ -173,9 +173,7 @@ def test_civilians_and_children_are_told_apart() -> None:
 
 
 @pytest.mark.parser
-@pytest.mark.parametrize(
-    "text", ["9" * 500 + " people were killed.", "In 99999 people met.", "1,1,1,1,1 2-3-4-5"]
-)
+@pytest.mark.parametrize("text", ["9" * 500 + " people were killed.", "In 99999 people met.", "1,1,1,1,1 2-3-4-5"])
 def test_hostile_numbers_are_survived(text: str) -> None:
     from dragoman.language.parse import parse
 

@@ -114,9 +114,7 @@ def test_markdown_numbers_each_passage_once(dossier: Dossier) -> None:
     assert listed == list(range(1, len(listed) + 1))
     assert cited == set(listed)
     passages = {(e.document, e.start, e.end) for entry in dossier.entries() for e in entry.evidence}
-    passages |= {
-        (e.document, e.start, e.end) for m in dossier.meetings for s in m.stances for e in s.evidence
-    }
+    passages |= {(e.document, e.start, e.end) for m in dossier.meetings for s in m.stances for e in s.evidence}
     assert len(listed) == len(passages)
 
 

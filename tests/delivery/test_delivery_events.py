@@ -37,9 +37,7 @@ def test_parquet_has_the_same_records(event: Event, tmp_path: Path, count: int) 
     assert [Event.model_validate(row) for row in table.to_pylist()] == [event] * count
 
 
-def test_without_pyarrow_parquet_says_what_to_do(
-    event: Event, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_pyarrow_parquet_says_what_to_do(event: Event, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(FormatError, match="pip install pyarrow"):
         write_events([event], tmp_path / "events.parquet")

@@ -163,9 +163,7 @@ class TestConformance:
             whole(meetings=[meeting(status="maybe")]),
             whole(meetings=[meeting(start="next Monday")]),
             whole(meetings=[meeting() | {"evidence": []}]),
-            whole(
-                meetings=[meeting() | {"evidence": [{"document": "d", "start": 0, "end": 4, "quote": "X"}]}]
-            ),
+            whole(meetings=[meeting() | {"evidence": [{"document": "d", "start": 0, "end": 4, "quote": "X"}]}]),
             whole(as_of=None),
             whole(documents=[]),
             {},

@@ -98,9 +98,7 @@ def test_wrong_format_is_one_clear_error(tmp_path: Path, bad: object) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("name", "value", "extent"), [("timex_wikiwars", 0.88, 0.9), ("timex_tbaq", 0.79, 0.85)]
-)
+@pytest.mark.parametrize(("name", "value", "extent"), [("timex_wikiwars", 0.88, 0.9), ("timex_tbaq", 0.79, 0.85)])
 def test_gold_floor(shared: Path, name: str, value: float, extent: float) -> None:
     figures = evaluate(shared / "gold" / name / "dev.jsonl").figures
     assert figures["value_f1"] >= value

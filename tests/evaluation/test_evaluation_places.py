@@ -38,9 +38,7 @@ def test_near_and_far_places_are_counted(small_gazetteer: Gazetteer, tmp_path: P
     assert report.figures == {"accuracy_161km": 0.5, "recognition_f1": 1.0, "n": 2}
 
 
-def test_toponyms_without_coordinates_count_for_recognition_only(
-    small_gazetteer: Gazetteer, tmp_path: Path
-) -> None:
+def test_toponyms_without_coordinates_count_for_recognition_only(small_gazetteer: Gazetteer, tmp_path: Path) -> None:
     marked = [toponym("Ankara", None, None)]
     path = write(tmp_path / "gold.jsonl", {"text": TEXT, "toponyms": marked})
     report = evaluate(path, gazetteer=small_gazetteer, entities=lambda texts: [[] for _ in texts])

@@ -140,9 +140,7 @@ def test_two_spellings_stand_for_the_same(knowledge: Knowledge, one: str, other:
         ("North Korea", ("North Korea", "PRK", ())),
     ],
 )
-def test_names_have_the_contract_s_reading(
-    knowledge: Knowledge, name: str, expected: tuple[object, ...]
-) -> None:
+def test_names_have_the_contract_s_reading(knowledge: Knowledge, name: str, expected: tuple[object, ...]) -> None:
     reading = actor_at(name, DAY, knowledge=knowledge)
     assert reading is not None
     assert (reading.name, reading.country, reading.sectors) == expected
@@ -165,9 +163,7 @@ def test_city_of_three_states_stands_for_the_one_of_the_day(knowledge: Knowledge
 
 
 @pytest.mark.parametrize("name", ["us", "it", "who", "Nobody Ofthisname", "", "   ", "\u200b", "."])
-def test_unknown_names_and_small_letter_acronyms_are_nobody(
-    knowledge: Knowledge, name: str
-) -> None:
+def test_unknown_names_and_small_letter_acronyms_are_nobody(knowledge: Knowledge, name: str) -> None:
     assert actor_at(name, DAY, knowledge=knowledge) is None
 
 
@@ -210,9 +206,7 @@ def test_article_of_an_arabic_name_belongs_to_the_mention(knowledge: Knowledge) 
         ("Papua New Guinea protested.", ["Papua New Guinea"]),
     ],
 )
-def test_words_that_are_something_else_are_no_mention(
-    knowledge: Knowledge, text: str, expected: list[str]
-) -> None:
+def test_words_that_are_something_else_are_no_mention(knowledge: Knowledge, text: str, expected: list[str]) -> None:
     assert [m.text for m in find_actors(text, on=DAY, knowledge=knowledge)] == expected
 
 

@@ -90,9 +90,7 @@ PLANTED = {
         "actors/ambiguous.tsv:2 [Blues] prefers: no actor has the id 'group:none'",
     ),
     "overlapping terms of one office": (
-        more(
-            "actors/people.tsv", "person:x|Black Michael||president||RUR|GOV|2004-01-01|2006|test\n"
-        ),
+        more("actors/people.tsv", "person:x|Black Michael||president||RUR|GOV|2004-01-01|2006|test\n"),
         "'president' overlaps the term of 'Rudolf Rassendyll' at actors/people.tsv:2",
     ),
     "one person's office twice": (
@@ -224,9 +222,7 @@ def test_all_faults_are_told_at_once(small: Write) -> None:
 def test_file_that_is_no_text_is_a_fault(small: Write) -> None:
     folder = small()
     (folder / "cues" / "broken.tsv").write_bytes(b"cue\n\xff\xfe\x00")
-    assert faults_of(folder) == [
-        "cues/broken.tsv: cannot be read as UTF-8 text (UnicodeDecodeError)"
-    ]
+    assert faults_of(folder) == ["cues/broken.tsv: cannot be read as UTF-8 text (UnicodeDecodeError)"]
 
 
 def test_faulty_file_stops_loading_with_the_whole_list(small: Write, tmp_path: Path) -> None:
@@ -243,9 +239,7 @@ def test_overlay_is_checked_like_the_bundled_files(small: Write, tmp_path: Path)
     (overlay / "actors" / "groups.tsv").write_text(
         FILES["actors/groups.tsv"].replace("|", "\t").replace("RUR", "QQQ"), encoding="utf-8"
     )
-    assert faults_of(small(), overlay) == [
-        "actors/groups.tsv:2 [group:blue] country: no state has the code 'QQQ'"
-    ]
+    assert faults_of(small(), overlay) == ["actors/groups.tsv:2 [group:blue] country: no state has the code 'QQQ'"]
 
 
 def test_missing_overlay_is_a_fault(tmp_path: Path) -> None:

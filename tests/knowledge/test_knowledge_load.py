@@ -32,9 +32,7 @@ def compilations(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return counted
 
 
-def test_second_load_comes_from_the_cache(
-    small: Write, tmp_path: Path, compilations: list[int]
-) -> None:
+def test_second_load_comes_from_the_cache(small: Write, tmp_path: Path, compilations: list[int]) -> None:
     folder = small()
     first = load_folders([folder], cache=tmp_path / "cache")
     second = load_folders([folder], cache=tmp_path / "cache")
@@ -44,9 +42,7 @@ def test_second_load_comes_from_the_cache(
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "flipped", "foreign"])
-def test_corrupt_cache_is_rebuilt(
-    small: Write, tmp_path: Path, compilations: list[int], damage: str
-) -> None:
+def test_corrupt_cache_is_rebuilt(small: Write, tmp_path: Path, compilations: list[int], damage: str) -> None:
     folder = small()
     expected = load_folders([folder], cache=tmp_path / "cache")
     (file,) = (tmp_path / "cache").glob("knowledge-*.bin")
@@ -64,9 +60,7 @@ def test_corrupt_cache_is_rebuilt(
     assert file.read_bytes() == data, "the cache is written anew"
 
 
-def test_changed_file_makes_the_cache_stale(
-    small: Write, tmp_path: Path, compilations: list[int]
-) -> None:
+def test_changed_file_makes_the_cache_stale(small: Write, tmp_path: Path, compilations: list[int]) -> None:
     cache = tmp_path / "cache"
     load_folders([small()], cache=cache)
     added = FILES["actors/groups.tsv"] + "group:red|Red Front||RUR|REB||||test\n"
@@ -133,9 +127,7 @@ def test_cached_start_needs_no_schema(tmp_path: Path, small: Write) -> None:
     assert done.stdout.strip() == "False"
 
 
-def test_overlay_replaces_rows_of_the_same_key_and_adds_others(
-    small: Write, tmp_path: Path
-) -> None:
+def test_overlay_replaces_rows_of_the_same_key_and_adds_others(small: Write, tmp_path: Path) -> None:
     overlay = tmp_path / "mine"
     (overlay / "actors").mkdir(parents=True)
     header = FILES["actors/groups.tsv"].splitlines()[0]

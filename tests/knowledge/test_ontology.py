@@ -55,9 +55,7 @@ def test_crosswalk_goes_both_ways(knowledge: Knowledge) -> None:
             assert back is not None and back[0] == kind.name, (kind.name, mode)
 
 
-@pytest.mark.parametrize(
-    ("code", "scale"), [("057", 8.0), ("0871", 9.0), ("190", -10.0), ("138", -7.0), ("9", None)]
-)
+@pytest.mark.parametrize(("code", "scale"), [("057", 8.0), ("0871", 9.0), ("190", -10.0), ("138", -7.0), ("9", None)])
 def test_scale_is_cameo_s(knowledge: Knowledge, code: str, scale: float | None) -> None:
     assert goldstein_of(code, knowledge=knowledge) == scale
 

@@ -61,9 +61,7 @@ def test_phrase_is_read(knowledge: Knowledge, phrase: str, expected: tuple[objec
         ("the Secretary-General, António Guterres", "UN", "António Guterres"),
     ],
 )  # fmt: skip
-def test_apposition_gives_person_and_body(
-    knowledge: Knowledge, phrase: str, name: str, person: str
-) -> None:
+def test_apposition_gives_person_and_body(knowledge: Knowledge, phrase: str, name: str, person: str) -> None:
     reading = read_noun_phrase(phrase, on=DAY, knowledge=knowledge)
     assert reading is not None and (reading.name, reading.person) == (name, person)
 
@@ -81,9 +79,7 @@ def test_unknown_person_gets_the_state_of_his_title(knowledge: Knowledge) -> Non
 
 
 def test_unknown_person_of_a_group_belongs_to_it(knowledge: Knowledge) -> None:
-    reading = read_noun_phrase(
-        "Jo Novak, the Houthis' chief negotiator", on=DAY, knowledge=knowledge
-    )
+    reading = read_noun_phrase("Jo Novak, the Houthis' chief negotiator", on=DAY, knowledge=knowledge)
     assert reading is not None
     assert (reading.name, reading.sectors, reading.person) == ("Houthis", ("REB",), "Jo Novak")
 
@@ -101,12 +97,8 @@ def test_unknown_state_keeps_the_name_and_invents_no_country(knowledge: Knowledg
 
 def test_title_in_the_text_counts_where_the_tables_know_no_office(knowledge: Knowledge) -> None:
     late = date(2025, 7, 21)
-    current = read_noun_phrase(
-        "Josep Borrell, the EU's foreign policy chief", on=late, knowledge=knowledge
-    )
-    former = read_noun_phrase(
-        "former EU foreign policy chief Josep Borrell", on=late, knowledge=knowledge
-    )
+    current = read_noun_phrase("Josep Borrell, the EU's foreign policy chief", on=late, knowledge=knowledge)
+    former = read_noun_phrase("former EU foreign policy chief Josep Borrell", on=late, knowledge=knowledge)
     assert current is not None and current.name == "EU"
     assert former is not None and (former.name, former.sectors) == ("Josep Borrell", ("ELI",))
 

@@ -49,9 +49,7 @@ def test_dates_of_three_precisions(text: str) -> None:
     assert first_day(text) < end_day(text) or len(text) == 10
 
 
-@pytest.mark.parametrize(
-    "text", ["2001-13", "2001-02-30", "0000", "20010203", "2001-2", "x", "99999"]
-)
+@pytest.mark.parametrize("text", ["2001-13", "2001-02-30", "0000", "20010203", "2001-2", "x", "99999"])
 def test_impossible_dates_are_told(text: str) -> None:
     assert not is_partial_date(text)
 

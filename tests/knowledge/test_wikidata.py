@@ -43,23 +43,18 @@ def result(tmp_path: Path) -> Path:
     return path
 
 
-def test_new_offices_are_written_and_known_ones_left_alone(
-    result: Path, tmp_path: Path, knowledge: Knowledge
-) -> None:
+def test_new_offices_are_written_and_known_ones_left_alone(result: Path, tmp_path: Path, knowledge: Knowledge) -> None:
     summary = update_from_wikidata(result, tmp_path / "mine", knowledge=knowledge)
     assert (summary.read, summary.added, summary.known) == (6, 2, 1)
     assert len(summary.skipped) == 3 and "row 5 (Xy Zed): 'QQQ' is no country" in summary.skipped[1]
     lines = summary.file.read_text("utf-8").splitlines()
     assert lines[2] == (
-        "person:Q900000001\tJo Novak\tJ. Novak;Jo, Novak\tprime minister\t\tNOR\tGOV\t2031-05-04"
-        "\t\twikidata:Q900000001"
+        "person:Q900000001\tJo Novak\tJ. Novak;Jo, Novak\tprime minister\t\tNOR\tGOV\t2031-05-04\t\twikidata:Q900000001"
     )
     assert lines[3].split("\t")[3:9] == ["foreign minister", "", "NOR", "GOV", "2030", "2031-03"]
 
 
-def test_what_is_written_loads_as_an_overlay(
-    result: Path, tmp_path: Path, knowledge: Knowledge
-) -> None:
+def test_what_is_written_loads_as_an_overlay(result: Path, tmp_path: Path, knowledge: Knowledge) -> None:
     mine = tmp_path / "mine"
     update_from_wikidata(result, mine, knowledge=knowledge)
     updated = load_knowledge(mine, cache=tmp_path / "cache")

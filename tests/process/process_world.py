@@ -39,9 +39,7 @@ EMPTY: dict[str, Any] = {
 
 def a_dossier(**lists: Any) -> Dossier:
     """A dossier as of 21 July 2025 with the lists given and one document."""
-    cited = BriefDocument(
-        id="d1", title=None, url=None, publisher=None, published="2025-07-21", text="Words of it."
-    )
+    cited = BriefDocument(id="d1", title=None, url=None, publisher=None, published="2025-07-21", text="Words of it.")
     return Dossier(as_of="2025-07-21", documents=(cited,), **{**EMPTY, **lists})
 
 

@@ -145,9 +145,7 @@ def state_of(*told: Told, as_of: str | None = None, knowledge: Knowledge) -> Dos
         ("2025-07-24", "held"),
     ],
 )
-def test_a_meeting_goes_through_its_life_as_articles_come_in(
-    day: str, status: str, knowledge: Knowledge
-) -> None:
+def test_a_meeting_goes_through_its_life_as_articles_come_in(day: str, status: str, knowledge: Knowledge) -> None:
     dossier = state_of(announced(), confirmed(), held(), as_of=day, knowledge=knowledge)
     assert [one.status for one in dossier.meetings] == [status]
     assert dossier.as_of == day
@@ -237,9 +235,7 @@ def test_what_is_published_later_is_not_yet_known(knowledge: Knowledge) -> None:
 def test_who_is_meant_by_he_or_the_two_sides_is_cited_too(knowledge: Knowledge) -> None:
     document = a_document("Sudan and the RSF are at war. The two sides met on Saturday.", "2025-07-21")
     sides = (SUDAN, RSF)
-    event = an_event(
-        document, "The two sides met on Saturday.", **(TALKS | {"source": sides, "target": sides})
-    )
+    event = an_event(document, "The two sides met on Saturday.", **(TALKS | {"source": sides, "target": sides}))
     (meeting,) = assemble([document], [event], knowledge=knowledge).meetings
     assert [one.quote for one in meeting.evidence] == ["The two sides met on Saturday.", "Sudan", "RSF"]
 

@@ -55,9 +55,7 @@ def dated(dossier: Dossier, published: str, text: str = "Words of it.") -> Dossi
 
 
 def test_two_sides_of_a_known_process(knowledge: Knowledge) -> None:
-    assert processes_of(a_dossier(agreements=(deal(SUDAN, RSF),)), knowledge=knowledge) == (
-        "process:sudan-rsf",
-    )
+    assert processes_of(a_dossier(agreements=(deal(SUDAN, RSF),)), knowledge=knowledge) == ("process:sudan-rsf",)
 
 
 def test_the_day_tells_processes_of_the_same_parties_apart(knowledge: Knowledge) -> None:
@@ -80,17 +78,13 @@ def test_one_side_alone_belongs_where_its_document_speaks_of_the_other(knowledge
 def test_violence_without_a_known_attacker_belongs_where_it_happens(knowledge: Knowledge) -> None:
     omdurman = PlaceValue(name="Omdurman", country="SDN")
     struck = attack(place=omdurman), attack(place=PlaceValue(name="Suva", country="FJI"), against=())
-    found = entries_by_process(
-        a_dossier(agreements=(deal(SUDAN, RSF),), violence=struck), knowledge=knowledge
-    )
+    found = entries_by_process(a_dossier(agreements=(deal(SUDAN, RSF),), violence=struck), knowledge=knowledge)
     assert found == {"process:sudan-rsf": (struck[0], deal(SUDAN, RSF))}
 
 
 def test_mediators_alone_belong_to_the_process_that_they_mediate(knowledge: Knowledge) -> None:
     saudis = state("Saudi Arabia", "SAU")
-    found = entries_by_process(
-        a_dossier(agreements=(deal(SUDAN, RSF), deal(STATES, saudis))), knowledge=knowledge
-    )
+    found = entries_by_process(a_dossier(agreements=(deal(SUDAN, RSF), deal(STATES, saudis))), knowledge=knowledge)
     assert [len(mine) for mine in found.values()] == [2]
 
 

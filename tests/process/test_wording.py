@@ -133,8 +133,7 @@ def says(actor: Any, stance: str) -> Stance:
         ),
         (
             {"status": "announced", "start": "2025-07-19", "format": "summit"},
-            "Ukraine and Russia were to hold a summit on Saturday 19 July 2025; whether it took place is not "
-            "reported.",
+            "Ukraine and Russia were to hold a summit on Saturday 19 July 2025; whether it took place is not reported.",
         ),
         (
             {"status": "proposed", "start": "2025-08", "agenda": ("ceasefire", "prisoner_exchange")},
@@ -190,6 +189,10 @@ def says(actor: Any, stance: str) -> Stance:
         (
             {"status": "held", "format": "visit", "place": ISTANBUL, "start": "2025-07-01"},
             "Ukraine and Russia met during a visit to Istanbul on Tuesday 1 July 2025.",
+        ),
+        (
+            {"status": "announced", "format": "other", "start": "2025-08-15", "agenda": ("trade",)},
+            "Ukraine and Russia are to meet for talks on trade on Friday 15 August 2025.",
         ),
         (
             {"status": "held", "parties": (HOUTHIS,), "format": "indirect_talks"},
@@ -390,6 +393,16 @@ def test_several_attacks_are_told_in_the_plural() -> None:
             {"kind": "prisoner_exchange", "status": "proposed", "count": 1200},
             "An exchange of 1,200 prisoners has been proposed.",
         ),
+        (
+            {
+                "kind": "prisoner_exchange",
+                "parties": (UKRAINE, RUSSIA),
+                "status": "under_way",
+                "date": "2025-07-21",
+                "count": 50,
+            },
+            "Ukraine and Russia began to exchange 50 prisoners on Monday 21 July 2025.",
+        ),
         ({"parties": (RSF,), "count": 1}, "One person has been released by the RSF."),
         ({"kind": "remains_return", "count": 6000}, "The remains of 6,000 people have been returned."),
         ({"kind": "aid_delivery", "date": "2025-07-01"}, "Aid was delivered on Tuesday 1 July 2025."),
@@ -543,3 +556,10 @@ def test_what_was_signed_at_a_meeting_is_told_once(knowledge: Knowledge) -> None
     signed = agreement(date="2025-07-19")
     summary = summary_of(a_dossier(meetings=(met,), agreements=(signed,)), knowledge=knowledge)
     assert [one.text for one in summary] == ["Sudan and the RSF signed a ceasefire on Saturday 19 July 2025."]
+
+
+def test_who_mediates_is_not_told_as_a_party_too(knowledge: Knowledge) -> None:
+    both = agreement(parties=(SUDAN, RSF, QATAR), mediators=(QATAR,), status="agreed", date="2025-07-20")
+    (sentence,) = summary_of(a_dossier(agreements=(both,)), knowledge=knowledge)
+    said = "Sudan and the RSF agreed on a ceasefire on Sunday 20 July 2025, mediated by Qatar."
+    assert sentence.text == said

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from archive_world import ISTANBUL, RUS, TUR, UKR, attack, document, event
 from dragoman.records.copies import band_keys, is_copy, likeness, signature
 from dragoman.records.event import Event
 from dragoman.records.merge import merge, without_copied
 from dragoman.records.statement import Judgement
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 ONE = document("One. A strike on Kharkiv killed 12 people, the mayor said.")
 TWO = document("Two. Kharkiv was hit; 19 were killed, Moscow's envoy conceded.")
@@ -93,7 +94,28 @@ def test_merging_is_the_same_each_time() -> None:
     assert merge([]) == ()
 
 
-WORDS = "the talks in Doha ended without a deal and both sides blamed each other for the failure of the round".split()
+WORDS = [
+    "the",
+    "talks",
+    "in",
+    "Doha",
+    "ended",
+    "without",
+    "a",
+    "deal",
+    "and",
+    "both",
+    "sides",
+    "blamed",
+    "each",
+    "other",
+    "for",
+    "the",
+    "failure",
+    "of",
+    "the",
+    "round",
+]
 
 
 def test_a_copy_with_another_head_and_a_cut_end_is_a_copy() -> None:

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from dragoman.errors import SourceError
 from dragoman.sources.addresses import canonical, checked, is_public
 from dragoman.sources.fetch import Fetcher, Limits
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 PAGE = b"<html><body><p>The talks will resume.</p></body></html>"
 

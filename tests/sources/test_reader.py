@@ -11,6 +11,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from dragoman.errors import SourceError
 from dragoman.sources import unpacking
 from dragoman.sources.feeds import kind_of, links, outlines, plain_text
@@ -18,8 +21,6 @@ from dragoman.sources.fetch import Answer
 from dragoman.sources.found import Found
 from dragoman.sources.reader import Reader
 from dragoman.sources.unpacking import inflate, members
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 LONG = "The delegations met in Doha for a third day. " * 9
 RSS = f"""<?xml version="1.0"?><rss version="2.0"><channel><title>Desk</title>

@@ -8,11 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-
-
 import sqlalchemy as sa
-from dragoman.store.store import Store, open_store
 from postgres import binaries, server
+
+from dragoman.store.store import Store, open_store
 
 
 class Clock:

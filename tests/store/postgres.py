@@ -34,9 +34,7 @@ def server(folder: Path) -> Iterator[str]:
     if user is not None:
         os.chown(home, user.pw_uid, user.pw_gid)
     try:
-        _run(
-            user, folder / "initdb", "-D", home / "data", "-U", "dragoman", "-A", "trust", "-E", "UTF8", "-N"
-        )
+        _run(user, folder / "initdb", "-D", home / "data", "-U", "dragoman", "-A", "trust", "-E", "UTF8", "-N")
         port = _free_port()
         options = (
             f"-c port={port} -c unix_socket_directories={home} -c listen_addresses=127.0.0.1 "

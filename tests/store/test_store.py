@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
+
 from archive_world import FILLER, ISTANBUL, RUS, UKR, attack, document, event
 from dragoman.errors import StoreError
 from dragoman.records.statement import Judgement

@@ -69,7 +69,7 @@ def due(last: Fetch | None, now: datetime, *, every: float) -> bool:
     """Whether a feed's turn has come; each failure in a row doubles the wait, up to a day."""
     if last is None:
         return True
-    wait = timedelta(minutes=every) * 2 ** min(last.failures, 12)
+    wait: timedelta = timedelta(minutes=every) * 2.0 ** min(last.failures, 12)
     return now - last.at >= min(wait, max(LONGEST_WAIT, timedelta(minutes=every))) * _EARLY
 
 

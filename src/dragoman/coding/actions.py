@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.conditions import refers_back
 from dragoman.coding.lexicon import Lexicon, is_named
 from dragoman.coding.needs_speech import ready_act
+from dragoman.coding.needs_stance import told_before
 from dragoman.coding.predicates import lemma_of
 from dragoman.coding.rules import Match, noun_matches, verb_matches
 from dragoman.language import tree
@@ -141,7 +142,7 @@ def issues_of(match: Match, condition: Span | None, lexicon: Lexicon) -> tuple[s
         ordered = [*demanded, *done, *named]
     if not ordered:
         ordered = [c for a in predicate.agents for c in lexicon.issues.codes(tree.phrase(a))]
-    return tuple(dict.fromkeys(ordered or told_before(predicate.token, acts, lexicon)))
+    return tuple(dict.fromkeys(ordered or _taken_up(predicate.token, acts, lexicon)))
 
 
 def own_words(verb: Token) -> list[Token]:
@@ -153,14 +154,13 @@ def own_words(verb: Token) -> list[Token]:
 _REFERRING = frozenset({"it", "them", "this", "that", "so", "these", "both"})
 
 
-def told_before(token: Token, acts: list[Token], lexicon: Lexicon) -> list[str]:
+def _taken_up(token: Token, acts: list[Token], lexicon: Lexicon) -> list[str]:
     """The issue last named before the sentence, where the act is done to "it" or "them"."""
     things = [t for a in [token, *acts] for t in tree.objects(a)]
     things.extend(s for a in acts for s in tree.own_subjects(a))
-    if not any(t.lower_ in _REFERRING for t in things) or token.sent.start == 0:
+    if not any(t.lower_ in _REFERRING for t in things):
         return []
-    before = token.doc[token.sent.start - 1].sent
-    return [m.code for m in lexicon.issues.find(list(before))][-1:]
+    return told_before(token, lexicon)[-1:]
 
 
 def _by_act(verb: Token, lexicon: Lexicon) -> list[str]:

@@ -335,7 +335,7 @@ class ActorResolver:
             found = self.sides.last(token.i, lambda a: bool({"REB", "UAF", "OPP", "PTY"} & set(a.sectors)))
             if found is not None:
                 return (Resolved(found.without_person(), f"the last group named before {token.text!r}"),)
-        sector = sector_of(lemma) or next((found for m in modifiers if (found := sector_of(m))), None)
+        sector = sector_of(lemma) or next((one for m in modifiers if (one := sector_of(m))), None)
         if sector and (words & {"the", "its", "this"} or "army" in modifiers or token.tag_ == "NNS"):
             return self._state_body(token, lemma, sector)
         return ()

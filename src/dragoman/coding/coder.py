@@ -24,6 +24,7 @@ from dragoman.coding.surroundings import Surroundings
 from dragoman.documents.document import Document
 from dragoman.language import tree
 from dragoman.language.parse import parse
+from dragoman.language.tree_tense import tense
 from dragoman.language.triage import may_hold_event, relevance
 from dragoman.records.event import Event
 from dragoman.records.values import Actor
@@ -107,7 +108,7 @@ def _tense_hint(doc: Doc):  # type: ignore[no-untyped-def]
         if span is None or not len(span):
             return None
         head = tree.clause_head(span[0])
-        found = tree.tense(head)
+        found = tense(head)
         return None if found == "none" else found
 
     return hint

@@ -28,6 +28,9 @@ def condition_of(match: Match, stated: Span | None = None) -> Span | None:
     heads.extend(c for h in list(heads) for c in h.children if c.lower_ in DEGREE)
     ready = ready_act(match.predicate) if match.predicate.verbal else None
     heads.extend([ready] if ready is not None else [])
+    above = match.predicate.token.head
+    if match.predicate.token.dep_ == "ccomp" and above.i > match.predicate.token.i:
+        heads.append(above)  # "X will not sign, its president has said, before…"
     whichever = _whichever(match.predicate.token)
     if whichever is not None:
         return whichever

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.places import Place, PlaceMention
 from dragoman.coding.surroundings import Surroundings
+from dragoman.knowledge.capitals import capital_of
 from dragoman.knowledge.gazetteer import open_gazetteer
 from dragoman.language import tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_TOWNS = frozenset({"capital", "city"})
 _AT = frozenset({"in", "at", "to", "near", "outside", "from"})
 
 
@@ -51,21 +53,19 @@ def _capital(noun: Token, around: Surroundings) -> PlaceMention | None:
     states = [a for a in around.resolver.actors(holders) if a.country]
     if not states:
         return None
-    name = next(
-        (s.capital[0] for s in around.resolver.knowledge.actors.states if s.iso3 == states[0].country and s.capital), None
-    )
-    known = next((m for m in around.places if m.place and name and m.place.name == name), None)
+    name = capital_of(states[0].country or "")
+    if name is None:
+        return None
+    known = next((m for m in around.places if m.place and m.place.name == name), None)
     if known is not None:
         return known
-    entry = next(
-        (e for e in open_gazetteer().find(name or "") if e.country == states[0].country and e.kind in {"capital", "city"}),
-        None,
-    )
+    entry = next((e for e in open_gazetteer().find(name) if e.country == states[0].country and e.kind in _TOWNS), None)
     if entry is None:
         return None
     phrase = tree.phrase(noun)
     place = Place(entry.name, entry.country, entry.latitude, entry.longitude, entry.geonames_id, "city")
-    return PlaceMention(phrase.start_char, phrase.end_char, phrase.text, place, 1.0, f"capital of {entry.country}", "place")
+    because = f"capital of {entry.country}"
+    return PlaceMention(phrase.start_char, phrase.end_char, phrase.text, place, 1.0, because)
 
 
 def _named_last(token: Token, around: Surroundings) -> PlaceMention | None:

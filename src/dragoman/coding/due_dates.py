@@ -78,7 +78,7 @@ def _binding(token: Token) -> Token | None:
 
 def _belongs(time: TimeExpression, act: Token, above: Token) -> bool:
     """Whether a time under the binding word stands before or right at the act, not in another clause."""
-    return above.idx <= time.start <= act.idx or time.start < above.idx
+    return bool(above.idx <= time.start <= act.idx or time.start < above.idx)
 
 
 def _last_day(time: TimeExpression, around: Surroundings, said_on: date | None) -> tuple[date | None, TimeExpression]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -11,20 +12,22 @@ from dragoman.coding.actions import action_of, issues_of
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.conditions import condition_of
 from dragoman.coding.dates import TimeExpression
+from dragoman.coding.described_places import described_place, destination
 from dragoman.coding.due_dates import due_of
 from dragoman.coding.event_type import TypeJudgement
 from dragoman.coding.fate import fate_of
 from dragoman.coding.mediators import mediators_of
-from dragoman.coding.needs_stance import issues_said
+from dragoman.coding.needs_stance import issues_said, joined_issues
 from dragoman.coding.places import PlaceMention
 from dragoman.coding.surroundings import Surroundings
-from dragoman.coding.told import days_of_event, office_of, since_of
+from dragoman.coding.told import civilians_in, days_of_event, office_of, place_told, since_of
 from dragoman.coding.tolls import moved_of, tolls_of
 from dragoman.knowledge.entries import state_name
 from dragoman.knowledge.ontology import cameo_of, goldstein_of, quad_of
 from dragoman.language import tree
+from dragoman.language.tree_tense import tense
 from dragoman.records.event import Event, Quantities, Reason, event_id
-from dragoman.records.values import Evidence, PlaceValue, Speaker
+from dragoman.records.values import Actor, Evidence, PlaceValue, Speaker
 from dragoman.version import __version__
 
 if TYPE_CHECKING:
@@ -32,6 +35,11 @@ if TYPE_CHECKING:
 
     from dragoman.knowledge.load import Knowledge
 
+# A month or a day of a month without a year.
+_YEARLESS = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)(?:\s+\d{1,2}(?:st|nd|rd|th)?)?"
+)
 # Events below this confidence are kept and flagged for review.
 REVIEW_BELOW = 0.5
 # What is still to be done may have a day by which it is due.
@@ -56,6 +64,8 @@ def build_event(candidate: Candidate, judgement: TypeJudgement, around: Surround
     numbers = _numbers(candidate, around, theme, frame)
     setting = _setting(candidate, around, theme, frame)
     days = days_of_event(setting.time, around)
+    if match is not None and match.rule.act == "now" and days[0] is None and around.document.published:
+        days = (around.document.published.isoformat(),) * 2
     told = numbers is not None or theme is not None or (frame == "violence" and setting.place is not None)
     if not candidate.roles.source and not candidate.roles.target and not told:
         return None
@@ -83,7 +93,7 @@ def build_event(candidate: Candidate, judgement: TypeJudgement, around: Surround
         "start": days[0],
         "end": days[1],
         "source": candidate.roles.source,
-        "target": candidate.roles.target,
+        "target": _struck(candidate, around) if frame == "violence" else candidate.roles.target,
         "type": judgement.type,
         "mode": judgement.mode,
         "cameo": cameo,
@@ -116,7 +126,7 @@ def _status(candidate: Candidate, frame: str, setting: _Setting, around: Surroun
     time, published = setting.time, around.document.published
     if status in {"ongoing", "scheduled"} and time is not None and time.last is not None and published:
         at_head = time.end <= candidate.token.sent.start_char
-        if at_head and time.last < published and tree.tense(candidate.token) == "present":
+        if at_head and time.last < published and tense(candidate.token) == "present":
             return "happened"
     return status
 
@@ -127,6 +137,18 @@ def _numbers(candidate: Candidate, around: Surroundings, theme: Token | None, fr
     if frame == "humanitarian":
         return moved_of(candidate.predicate, theme, around)
     return particulars.quantities_of(around.quantities_of(candidate.token, theme))
+
+
+def _struck(candidate: Candidate, around: Surroundings) -> tuple[Actor, ...]:
+    """Who was hit: the target, else civilians where the victims or what was hit show it."""
+    if candidate.roles.target:
+        return candidate.roles.target
+    predicate, theme = candidate.predicate, candidate.match.theme if candidate.match else None
+    dying = candidate.match is not None and "agent" in candidate.match.rule.target
+    things = [*(predicate.agents if dying else predicate.patients)]
+    if theme is not None:
+        things.extend(head for name, head in tree.prepositional(theme) if name in {"on", "at", "against"})
+    return civilians_in(things, around)
 
 
 def _is_begun(candidate: Candidate, frame: str) -> bool:
@@ -140,15 +162,30 @@ def _is_begun(candidate: Candidate, frame: str) -> bool:
 def _setting(candidate: Candidate, around: Surroundings, theme: Token | None, frame: str) -> _Setting:
     used = list(candidate.roles.tokens)
     place = around.place_of(candidate.token, theme, used, wide=frame in WIDE_PLACE)
+    if frame in {"meeting", "agreement"}:
+        place = _told_place(candidate, place, around)
     time = around.time_of(candidate.token, theme)
     if time is None and frame in {"violence", "humanitarian"} and candidate.modality.status == "happened":
         time = since_of(candidate.token, around) or around.told_date(candidate.token)
     if place is None and frame in WIDE_PLACE:
         place = around.asked_place(candidate.token)
+    if place is None and frame == "violence":
+        things = (*candidate.predicate.patients, *(candidate.predicate.agents if candidate.predicate.verbal else ()))
+        place = place_told(candidate.token, things, around)
     act = candidate.match.rule.act if candidate.match else None
     if act == "mentioned" and theme is not None and time is not None and not _tells_when(theme, time):
         time = None
-    return _Setting(_nearest(time, candidate, around), place)
+    return _Setting(_in_order(_nearest(time, candidate, around), candidate, around), place)
+
+
+def _told_place(candidate: Candidate, place: PlaceMention | None, around: Surroundings) -> PlaceMention | None:
+    """The place by name; where the text only describes it, or travels to a town, that one."""
+    match = candidate.match
+    if match is not None and match.kind == "visit" and match.rule.verbs:
+        return destination(candidate.token, around) or place
+    if place is None or (place.place is not None and place.place.precision == "country"):
+        return described_place(candidate.token, match.theme if match else None, around) or place
+    return place
 
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -164,6 +201,30 @@ def _nearest(time: TimeExpression | None, candidate: Candidate, around: Surround
         return time
     day = time.first + timedelta(days=7)
     return replace(time, first=day, last=day, value=day.isoformat(), edtf=day.isoformat())
+
+
+def _in_order(time: TimeExpression | None, candidate: Candidate, around: Surroundings) -> TimeExpression | None:
+    """A date without a year lies ahead for what is scheduled, and behind for what has happened.
+
+    "Would be signed in March", said in January, is next March although the verb is a past one.
+    """
+    published, status = around.document.published, candidate.modality.status
+    if time is None or time.first is None or time.last is None or published is None or time.kind != "date":
+        return time
+    if not _YEARLESS.fullmatch(time.text.strip()):
+        return time
+    ahead = status in OWED and time.last < published and (published - time.last).days > 60
+    behind = status == "happened" and time.first > published and (time.first - published).days > 60
+    if not (ahead or behind):
+        return time
+    years = 1 if ahead else -1
+    try:
+        first = time.first.replace(year=time.first.year + years)
+        last = time.last.replace(year=time.last.year + years)
+    except ValueError:
+        return time
+    value = f"{first.year:04d}{(time.value or '')[4:]}" if time.value else None
+    return replace(time, first=first, last=last, value=value, edtf=value or time.edtf)
 
 
 def _tells_when(theme: Token, time: TimeExpression) -> bool:
@@ -184,7 +245,7 @@ def _place_value(mention: PlaceMention | None, knowledge: Knowledge) -> PlaceVal
         return None
     place = mention.place
     return PlaceValue(
-        name=place.name,
+        name=_shown_name(mention.text, place.name),
         country=place.country,
         latitude=place.latitude,
         longitude=place.longitude,
@@ -192,6 +253,14 @@ def _place_value(mention: PlaceMention | None, knowledge: Knowledge) -> PlaceVal
         precision=place.precision,
         country_name=state_name(place.country, knowledge=knowledge) if place.country else None,
     )
+
+
+def _shown_name(text: str, name: str) -> str:
+    """The name as the text has it where the gazetteer's is another word ("Kobani", not "Ayn al Arab")."""
+    written, known = text.strip(), name.strip("‘’'`")
+    if len(written) > 3 and written[:1].isupper() and written[:1].casefold() != known[:1].casefold():
+        return written
+    return name
 
 
 def _speaker(candidate: Candidate, around: Surroundings, setting: _Setting, frame: str) -> Speaker | None:
@@ -250,6 +319,7 @@ def _details(candidate: Candidate, around: Surroundings, frame: str) -> dict[str
     if frame == "position":
         said = issues_said(match.predicate, around.lexicon)
         detail["issues"] = said or detail["issues"]
+        detail["agenda"] = joined_issues(match.predicate, around.lexicon)
     if frame == "commitment":
         detail["action"] = action_of(match, around.lexicon)
         detail["issues"] = issues_of(match, condition, around.lexicon)

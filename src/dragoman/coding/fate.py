@@ -11,6 +11,7 @@ from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.predicates import governing_verb, lemma_of
 from dragoman.coding.rules import Match
 from dragoman.language import tree
+from dragoman.language.tree_tense import tense
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,7 +33,7 @@ def fate_of(match: Match, lexicon: Lexicon) -> str | None:
         return None
     verb = _carried(over[0], lexicon)
     fate = lexicon.book.kind_in("fate_verb", (lemma_of(verb), verb.lemma_.lower()))
-    if fate is None or tree.tense(verb) == "future" or _is_open(verb):
+    if fate is None or tense(verb) == "future" or _is_open(verb):
         return None
     if _refused(verb):
         return _REFUSED.get(about) if fate == "fulfilled" else None

@@ -80,7 +80,11 @@ def _named_by(token: Token, around: Surroundings) -> list[Token]:
         return _described(token)
     if lemma in word_set("mediation_nouns") or token.lower_ in word_set("mediation_nouns"):
         named = [m for m in token.children if m.dep_ in {"amod", "compound", "nmod"} and m.text[:1].isupper()]
-        return [*named, *tree.possessors(token), *(h for n, h in tree.prepositional(token) if n in {"of", "by", "from"})]
+        return [
+            *named,
+            *tree.possessors(token),
+            *(h for n, h in tree.prepositional(token) if n in {"of", "by", "from"}),
+        ]
     if lemma == "chair" and token.dep_ == "pobj" and token.head.lower_ == "in":
         holder = token.head.head
         return tree.conjuncts(holder) if tree.is_nominal(holder) else tree.subjects(holder)

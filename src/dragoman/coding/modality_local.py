@@ -11,6 +11,7 @@ from dragoman.coding.modality_state import State
 from dragoman.documents.document import Passage
 from dragoman.knowledge.status_cues import StatusCues
 from dragoman.language import tree, tree_links, tree_negation
+from dragoman.language.tree_tense import tense
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -76,7 +77,7 @@ def _tensed(verb: Token, cues: StatusCues) -> State:
 
 
 def _untensed(verb: Token, words: tuple[str, ...]) -> State:
-    time = tree.tense(verb)
+    time = tense(verb)
     if tree_links.has_to(verb) and not tree_links.is_finite(verb):
         if tree_links.stands_alone(verb):
             return State("scheduled", features=("headline-to",), path=("infinitive alone",))

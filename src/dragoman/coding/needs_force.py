@@ -82,8 +82,8 @@ def _victims(predicate: Predicate, lexicon: Lexicon) -> bool:
         return lexicon.any_is(predicate.agents, "people_attacked") or is_counted(predicate.agents)
     if lemma in {"claim", "cost", "lose", "take"}:
         lives = any(t.lemma_.lower() == "life" for t in predicate.patients)
-        people = lexicon.any_is(predicate.agents, "people_attacked") or is_counted(predicate.agents)
-        return lives and (lemma != "lose" or people)
+        of_people = lexicon.any_is(predicate.agents, "people_attacked") or is_counted(predicate.agents)
+        return lives and (lemma != "lose" or of_people)
     if lemma == "leave":
         return bool(words_of(predicate) & {"dead", "wounded", "injured"})
     people = predicate.patients
@@ -126,6 +126,17 @@ def _toll(predicate: Predicate, lexicon: Lexicon) -> bool:
             below = {t.lemma_.lower() for t in tree.phrase(holder)} | {t.lower_ for t in tree.phrase(holder)}
             return bool(below & {"dead", "killed", "death", "kill", "casualty"})
     return False
+
+
+def _others_toll(predicate: Predicate, lexicon: Lexicon) -> bool:
+    own = predicate.token.lemma_.lower() == "put" and any(t.lemma_.lower() == "loss" for t in predicate.patients)
+    return not own and _toll(predicate, lexicon)
+
+
+def _own_losses(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """Whether a side tells of its own dead: "put its losses at one", "lost 40 soldiers"."""
+    of_losses = any(t.lemma_.lower() == "loss" for t in predicate.patients)
+    return (of_losses or predicate.token.lemma_.lower() != "put") and _toll(predicate, lexicon)
 
 
 def _deadly(sentence: Iterable[Token], holder: Token) -> bool:
@@ -342,7 +353,8 @@ NEEDS_OF_FORCE: dict[str, Need] = {
     "captives": _captives,
     "siege": _siege,
     "real_attack": _real_attack,
-    "toll": _toll,
+    "toll": _others_toll,
+    "own_losses": _own_losses,
     "opens_fire": _opens_fire,
     "aimed": _aimed,
     "struck_place": _struck_place,

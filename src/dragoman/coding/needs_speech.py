@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dragoman.coding.lexicon import Lexicon, Need, below, has_issue, words_of
+from dragoman.coding.needs_owed import NEEDS_OF_OWED, is_conditioned
 from dragoman.coding.needs_stance import issues_said
 from dragoman.coding.predicates import Predicate, lemma_of
 from dragoman.language import tree
+from dragoman.language.tree_tense import tense
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,7 +29,7 @@ def _threat(predicate: Predicate, lexicon: Lexicon) -> bool:
     if lexicon.any_is(things, "sanction|attack|weapon|consequence"):
         return True
     if lemma in {"threaten", "vow"}:
-        return any(c.tag_ in {"VB", "VBG"} or tree.tense(c) == "future" for c in predicate.complements) or (
+        return any(c.tag_ in {"VB", "VBG"} or tense(c) == "future" for c in predicate.complements) or (
             _complement_has(predicate, {"would", "will"})
         )
     return _complement_has(predicate, {"would", "will", "could", "'ll"})
@@ -116,7 +118,7 @@ def _will_not(predicate: Predicate, lexicon: Lexicon) -> bool:
     if predicate.token.lemma_.lower() in {"recognise", "recognize", "accept", "tolerate"}:
         modals |= {"do", "does", "did"}
     modal = modals & set(tree.auxiliaries(predicate.token))
-    return bool(modal) and tree.is_negated(predicate.token) and has_issue(predicate, lexicon)
+    return bool(modal) and tree.is_negated(predicate.token) and bool(issues_said(predicate, lexicon))
 
 
 def _scepticism(predicate: Predicate, lexicon: Lexicon) -> bool:
@@ -124,191 +126,6 @@ def _scepticism(predicate: Predicate, lexicon: Lexicon) -> bool:
     if predicate.token.lemma_.lower() in {"doubt", "question"}:
         return has_issue(predicate, lexicon) or lexicon.any_is(below(predicate.token), "talks")
     return bool(words_of(predicate) & doubt)
-
-
-# Participles and adjectives by which an act is owed ("is required to", "are due to").
-_BOUND = frozenset(
-    [
-        "oblige",
-        "require",
-        "bind",
-        "obligate",
-        "schedule",
-        "suppose",
-        "task",
-        "due",
-        "obliged",
-        "required",
-        "bound",
-    ]
-    + ["set", "expect", "commit", "slate", "compel", "duty-bound"]
-)
-# What texts do to those who agreed to them ("The accord obliges both armies to…").
-_BINDING = frozenset(
-    [
-        "oblige",
-        "require",
-        "bind",
-        "commit",
-        "obligate",
-        "provide",
-        "stipulate",
-        "compel",
-        "foresee",
-        "envisage",
-    ]
-    + ["mandate", "call", "say", "state"]
-)
-_PROMISING = frozenset({"undertake", "agree", "promise", "pledge", "commit", "vow", "swear", "consent"})
-_TIME_NOUNS = frozenset({"hour", "day", "week", "month", "year", "deadline", "time"})
-_SOON = frozenset({"will", "'ll", "shall"})
-
-
-def binding_of(verb: Token) -> str | None:
-    """How an act is owed: `must`, `will`, `to` ("is to", "has until Friday to"), `text` ("obliges X to"); None if not."""
-    words = set(tree.auxiliaries(verb)) | set(tree.auxiliaries(tree.first_conjunct(verb)))
-    if tree.is_negated(verb):
-        return None
-    over = verb.head.head if verb.head.pos_ in {"ADP", "ADV"} or verb.head.tag_ == "RP" else verb.head
-    if verb.tag_ == "VBG" and over.lemma_.lower() in {"go", "keep", "continue"} and not words:
-        return "will" if set(tree.auxiliaries(over)) & _SOON else None
-    if "must" in words:
-        return "must"
-    if words & _SOON:
-        return "will"
-    first = tree.first_conjunct(verb)
-    if "to" not in words or first.head.i == first.i:
-        return _headline(verb) if "to" in words and first.head.i == first.i else None
-    head = first.head
-    lemma = head.lemma_.lower()
-    if verb.i != first.i and lemma in _PROMISING and verb.tag_ == "VB":
-        return "to"
-    if lemma in _TIME_NOUNS and head.head.lemma_.lower() in {"have", "be"}:
-        return "to"
-    if lemma == "be" and first.dep_ in {"xcomp", "ccomp", "advcl"} and head.tag_ != "VB":
-        return "to" if not any(c.dep_ in {"attr", "acomp"} for c in head.children) else None
-    if lemma == "have":
-        return "to"
-    if lemma in _BOUND and (tree.is_passive(head) or head.pos_ == "ADJ" or head.dep_ == "acomp"):
-        return "to"
-    if lemma in _BINDING and any(tree.subjects(head)) and not tree.is_passive(head):
-        return "text"
-    return None
-
-
-def _headline(verb: Token) -> str | None:
-    """ "Ministers to free prisoners": an infinitive that heads its sentence after its subject."""
-    return "to" if any(s.i < verb.i for s in tree.own_subjects(verb)) else None
-
-
-def _reported(verb: Token) -> bool:
-    """Whether the act stands in what somebody says or demands."""
-    above = tree.first_conjunct(verb)
-    while above.dep_ in {"xcomp", "conj", "advcl"} and tree.is_verbal(above.head) and above.head.i != above.i:
-        above = above.head
-    return above.dep_ == "ccomp" and above.head.i != above.i
-
-
-def _dated(verb: Token) -> bool:
-    return any(t.ent_type_ in {"DATE", "TIME"} for t in tree.clause(verb))
-
-
-def _under_agreement(verb: Token, lexicon: Lexicon) -> bool:
-    return any(t.pos_ == "NOUN" and lexicon.is_a(t, "agreement") for t in verb.sent)
-
-
-def _touches(predicate: Predicate, lexicon: Lexicon) -> bool:
-    """Whether the act is done to what peace processes deal with."""
-    things = [*predicate.patients, *predicate.agents, *predicate.pp("from", "of", "to", "on")]
-    told = any(lexicon.issues.codes(tree.phrase(a)) for a in predicate.agents)
-    return (
-        told
-        or has_issue(predicate, lexicon)
-        or lexicon.any_is(things, "force|weapon|captive|sanction|agreement|promised_noun|aid|money")
-    )
-
-
-def _owed(predicate: Predicate, lexicon: Lexicon) -> bool:
-    """ "Is to give up its weapons", "must leave within 30 days", "has until Friday to free them"."""
-    verb = predicate.token
-    how = binding_of(verb)
-    if how is None or not _touches(predicate, lexicon):
-        return False
-    if how == "text":
-        return lexicon.any_is(tree.subjects(tree.first_conjunct(verb).head), "agreement")
-    if how == "must":
-        return not _reported(verb) and (_dated(verb) or _under_agreement(verb, lexicon))
-    if how == "will":
-        kind = lexicon.book.kind_in("action_verb", (lemma_of(verb), verb.lemma_.lower()))
-        vague = kind in {"COOPERATE", "AGREE"} and not predicate.patients and not predicate.complements
-        return not _is_condition(verb) and not vague and not _arranged(predicate, lexicon)
-    return not _arranged(predicate, lexicon) or _until(verb)
-
-
-_BEGINNING = frozenset({"begin", "start", "open", "resume", "launch", "convene", "hold", "take", "continue"})
-
-
-def _arranged(predicate: Predicate, lexicon: Lexicon) -> bool:
-    """Whether it is a date in the diary and no duty: talks that are to open, a truce that is to begin."""
-    verb = predicate.token
-    kind = lexicon.book.kind_in("action_verb", (lemma_of(verb), verb.lemma_.lower()))
-    if kind == "CONSULT" or any(t.lemma_.lower() == "place" for t in predicate.patients):
-        return True
-    if verb.lemma_.lower() not in _BEGINNING:
-        return False
-    things = [*predicate.patients, *predicate.agents]
-    return lexicon.any_is(things, "talks") or (not predicate.patients and lexicon.any_is(things, "agreement"))
-
-
-def _until(verb: Token) -> bool:
-    """Whether the time to act is limited ("have until Friday to", "have a week to"), not merely arranged."""
-    head = tree.first_conjunct(verb).head
-    return head.lemma_.lower() in _TIME_NOUNS | {"have"} or head.lemma_.lower() in _PROMISING
-
-
-def _be_out(predicate: Predicate, lexicon: Lexicon) -> bool:
-    """ "All foreign fighters must be out of the country": to be gone by a day."""
-    gone = any(c.lower_ in {"out", "gone", "home"} for c in predicate.token.children)
-    return gone and binding_of(predicate.token) in {"must", "to", "will"} and not _reported(predicate.token)
-
-
-def _is_condition(verb: Token) -> bool:
-    marker = tree.clause_marker(tree.clause_head(verb))
-    return marker in {"if", "unless", "once", "when", "whether", "until", "before", "after", "that", "what"}
-
-
-def _conditioned(verb: Token) -> bool:
-    """Whether an if-clause, "unless", "once" or an inverted "should" hangs on the act."""
-    opening = {"if", "unless", "once", "provided", "should", "until", "as"}
-    for clause in tree.condition_clauses(verb):
-        words = {
-            tree.clause_marker(clause) or "",
-            tree.clause(clause)[0].lower_,
-            *(c.lower_ for c in clause.children),
-        }
-        if words & opening:
-            return True
-    return verb.sent[0].lower_ in {"should", "if", "unless", "once"} or any(
-        c.lower_ in {"unless", "provided"} for c in verb.children
-    )
-
-
-def _would_if(predicate: Predicate, lexicon: Lexicon) -> bool:
-    """ "Would lift the embargo if…": an act offered or threatened under a condition."""
-    words = set(tree.auxiliaries(predicate.token))
-    ahead = bool(words & (_SOON | {"would"}))
-    return ahead and not tree.is_negated(predicate.token) and _conditioned(predicate.token)
-
-
-def _hostile(predicate: Predicate, lexicon: Lexicon) -> bool:
-    """A hostile act that is announced ("will table a resolution", "would resume strikes unless")."""
-    verb = predicate.token
-    words = set(tree.auxiliaries(verb)) | set(tree.auxiliaries(tree.first_conjunct(verb)))
-    if tree.is_negated(verb) or not words & (_SOON | {"would"}) or _is_condition(verb):
-        return False
-    things = [*predicate.patients, *predicate.pp("to", "against", "on", "from")]
-    fit = has_issue(predicate, lexicon) or lexicon.any_is(things, "sanction|attack|hostile_noun|force|weapon")
-    return fit and ("would" not in words or _conditioned(verb) or _reported(verb))
 
 
 _READY = frozenset({"ready", "prepared", "willing", "happy", "poised"})
@@ -333,7 +150,7 @@ def _ready_to(predicate: Predicate, lexicon: Lexicon) -> bool:
         return False
     kind = lexicon.book.kind_in("action_verb", (lemma_of(act), act.lemma_.lower()))
     helps = kind in {"AID", "CONCEDE", "RETREAT", "SUPPORT", "MOBILIZE", "SANCTION", "ASSAULT", "COERCE"}
-    return helps or _conditioned(act) or _conditioned(predicate.token)
+    return helps or is_conditioned(act) or is_conditioned(predicate.token)
 
 
 def _decided_act(predicate: Predicate, lexicon: Lexicon) -> bool:
@@ -341,9 +158,9 @@ def _decided_act(predicate: Predicate, lexicon: Lexicon) -> bool:
     for act in predicate.complements:
         kind = lexicon.book.kind_in("action_verb", (lemma_of(act), act.lemma_.lower()))
         things = [*tree.objects(act), *(h for _, h in tree.prepositional(act))]
-        if act.tag_ == "VB" and (kind is not None or act.lemma_.lower() == "make"):
-            if lexicon.any_is(things, "aid|money|force|sanction|promised_noun|weapon|captive"):
-                return True
+        known = act.tag_ == "VB" and (kind is not None or act.lemma_.lower() == "make")
+        if known and lexicon.any_is(things, "aid|money|force|sanction|promised_noun|weapon|captive"):
+            return True
     return False
 
 
@@ -357,8 +174,8 @@ def _limit(predicate: Predicate, lexicon: Lexicon) -> bool:
     """ "Gave X until Friday to…", "told X to leave by Sunday": a day set for what another is to do."""
     acts = [c for c in predicate.complements if "to" in tree.auxiliaries(c)]
     if predicate.lemma == "give":
-        limits = predicate.pp("until", "till", "to")
-        return bool(predicate.recipients or predicate.patients) and any(t.ent_type_ in {"DATE", "TIME"} for t in limits)
+        ends = predicate.pp("until", "till", "to")
+        return bool(predicate.recipients or predicate.patients) and any(t.ent_type_ in {"DATE", "TIME"} for t in ends)
     for act in acts:
         limits = [h for n, h in tree.prepositional(act) if n in {"by", "before", "within", "until"}]
         if any(t.ent_type_ in {"DATE", "TIME"} for h in limits for t in tree.phrase(h)):
@@ -382,14 +199,11 @@ def _noun_promise(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 
 NEEDS_OF_SPEECH: dict[str, Need] = {
-    "owed": _owed,
-    "would_if": _would_if,
-    "hostile": _hostile,
+    **NEEDS_OF_OWED,
     "ready_to": _ready_to,
     "or_face": _or_face,
     "decided_act": _decided_act,
     "limit": _limit,
-    "be_out": _be_out,
     "noun_promise": _noun_promise,
     "but_to": lambda p, _: any(c.tag_ == "VB" for t in p.patients for c in t.subtree),
     "threat": _threat,

@@ -17,25 +17,63 @@ if TYPE_CHECKING:
 
 _REFERRING = frozenset({"it", "them", "this", "that", "so", "these", "both", "which", "whole", "such"})
 # Nouns that take up what was said before ("rejects the demand").
-_TAKING_UP = frozenset(["demand", "proposal", "plan", "idea", "offer", "request", "call", "clause", "condition", "thing"]
-    + ["claim", "step", "move", "provision", "term", "suggestion", "bid", "appeal", "formula", "initiative"])
+_TAKING_UP = frozenset(
+    [
+        "demand",
+        "proposal",
+        "plan",
+        "idea",
+        "offer",
+        "request",
+        "call",
+        "clause",
+        "condition",
+        "thing",
+        "claim",
+        "step",
+        "move",
+        "provision",
+        "term",
+        "suggestion",
+        "bid",
+        "appeal",
+        "formula",
+        "initiative",
+    ]
+)
 _SPEECH = frozenset({"say", "comment", "reply", "answer", "respond", "disclose", "confirm", "speak"})
 _CONDITIONS = frozenset({"without", "unless", "until", "before"})
+
+
+def _stands_beside(other: Token, token: Token) -> bool:
+    """Whether a word heads another act than the predicate's: coordinated, or a participle beside it."""
+    own = other.head.i == token.i
+    if other.dep_ == "conj" and tree.is_verbal(other):
+        return own or bool(tree.own_subjects(other)) or other.tag_ in {"VBZ", "VBD", "VBP"}
+    return own and other.dep_ == "advcl" and other.tag_ == "VBG" and not tree.has_mark(other)
 
 
 def own_tokens(predicate: Predicate) -> list[Token]:
     """The words of a predicate's clause without its subject and without clauses coordinated with it or under it."""
     token = predicate.light or predicate.token
+    if token.dep_ == "ccomp" and token.head.i > token.i and tree.is_verbal(token.head):
+        # "X will not sign, its president has said, before…": the parenthesis heads the clause for the parser.
+        others = {t.i for s in tree.subjects(token.head) for t in tree.phrase(s)}
+        others |= {t.i for a in predicate.agents for t in tree.phrase(a)}
+        return [t for t in tree.clause(token.head) if t.i not in others]
     out = {t.i for a in predicate.agents for t in tree.phrase(a)}
     for other in tree.clause(token):
-        if other.dep_ == "conj" and tree.is_verbal(other) and other.i != token.i and other.head.i != token.i:
-            if tree.own_subjects(other) or other.tag_ in {"VBZ", "VBD", "VBP"}:
-                out |= {t.i for t in other.subtree}
-        if other.dep_ == "advcl" and other.tag_ == "VBG" and not tree.has_mark(other) and other.head.i == token.i:
-            out |= {t.i for t in other.subtree}
-        if other.dep_ == "conj" and tree.is_verbal(other) and other.head.i == token.i:
+        if other.i != token.i and _stands_beside(other, token):
             out |= {t.i for t in other.subtree}
     return [t for t in tree.clause(token) if t.i not in out]
+
+
+def told_before(token: Token, lexicon: Lexicon) -> list[str]:
+    """The issues named before a predicate in its paragraph, in order."""
+    start = token.i
+    while start > 0 and "\n" not in token.doc[start - 1].text_with_ws:
+        start -= 1
+    return [m.code for m in lexicon.issues.find(list(token.doc[start : token.i]))]
 
 
 def issues_said(predicate: Predicate, lexicon: Lexicon) -> tuple[str, ...]:
@@ -53,10 +91,21 @@ def issues_said(predicate: Predicate, lexicon: Lexicon) -> tuple[str, ...]:
         for t in predicate.patients
     )
     refers = refers or any(t.lemma_.lower() == "protest" for t in tokens)
-    if not found and refers and predicate.token.sent.start > 0:
-        before = predicate.token.doc[predicate.token.sent.start - 1].sent
-        found.extend([m.code for m in lexicon.issues.find(list(before))][-1:])
+    if not found and refers:
+        protest = any(t.lemma_.lower() == "protest" for t in tokens)
+        found.extend(told_before(predicate.token, lexicon)[: 1 if protest else None][-1:])
     return tuple(dict.fromkeys(found))
+
+
+def joined_issues(predicate: Predicate, lexicon: Lexicon) -> tuple[str, ...]:
+    """The issues of coordinated objects ("objected to A and to B"), one for each; empty where there is one object."""
+    things = [*predicate.patients, *predicate.pp("to", "for", "of", "on", "against")]
+    found = []
+    for thing in things:
+        inside = [t for t in thing.subtree if not any(a.dep_ == "conj" and a.i > thing.i for a in (t, *t.ancestors))]
+        codes = [c for c in lexicon.issues.codes(inside) if c not in {"settlement", "other"}]
+        found.extend(codes[:1])
+    return tuple(dict.fromkeys(found)) if len(things) > 1 else ()
 
 
 def _says_issue(predicate: Predicate, lexicon: Lexicon) -> bool:
@@ -165,7 +214,11 @@ def _judged(name: str) -> Need:
 def _walks_out(predicate: Predicate, lexicon: Lexicon) -> bool:
     """ "Suspended the talks", "walked out of the negotiations", "will boycott the conference"."""
     things = [*predicate.patients, *predicate.pp("from", "of", "out", "with")]
-    return lexicon.any_is(things, "talks") and not tree.is_negated(predicate.token) and not tree.is_passive(predicate.token)
+    return (
+        lexicon.any_is(things, "talks")
+        and not tree.is_negated(predicate.token)
+        and not tree.is_passive(predicate.token)
+    )
 
 
 def _in_protest(predicate: Predicate, lexicon: Lexicon) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.conditions import condition_of
-from dragoman.coding.needs_speech import binding_of
+from dragoman.coding.needs_owed import binding_of
 from dragoman.coding.predicates import lemma_of
 from dragoman.coding.roles import Roles
 from dragoman.coding.rules import Match
@@ -38,7 +38,7 @@ def owed_roles(match: Match, roles: Roles, around: Surroundings) -> Roles:
         sent = tuple(around.resolver.actors(senders))
         return Roles(sent, roles.target, roles.tokens, ("source: who sends them",)) if sent else roles
     pair = tuple(a.without_person() for a in around.resolver.pair(verb.i))
-    things = [t for t in match.predicate.patients]
+    things = list(match.predicate.patients)
     sides = _sides(things, around)
     action = around.lexicon.book.kind_in("action_verb", (lemma_of(verb), verb.lemma_.lower()))
     if sides and action in _OWN:
@@ -101,13 +101,12 @@ def _nobody(agents: tuple[Token, ...], around: Surroundings) -> bool:
     named = {"compound", "poss", "nmod", "amod"}
     if any(a.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in named for c in a.children) for a in agents):
         return False
-    things = all(
+    return all(
         around.lexicon.any_is([a], "agreement|force|people|people_attacked|weapon|captive")
         or around.lexicon.issues.codes(tree.phrase(a))
         or a.lower_ in {"all", "everything", "everyone", "which", "that"}
         for a in agents
     )
-    return things
 
 
 def _sides(things: list[Token], around: Surroundings) -> tuple[Actor, ...]:

@@ -16,7 +16,7 @@ from dragoman.coding.surroundings import Surroundings
 from dragoman.knowledge.word_sets import word_set
 from dragoman.language import tree
 from dragoman.records.event import Quantities
-from dragoman.records.values import Actor, Count
+from dragoman.records.values import Count
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

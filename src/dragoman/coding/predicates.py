@@ -51,7 +51,7 @@ class Predicate:
 
 def lemma_of(token: Token) -> str:
     """The lower-cased lemma, with the particle of a verb; hyphens are kept."""
-    lemma = token.lemma_.lower()
+    lemma: str = token.lemma_.lower()
     if token.pos_ in {"VERB", "AUX"}:
         word = tree.particle(token)
         if word:
@@ -79,14 +79,23 @@ def verb_predicate(verb: Token) -> Predicate:
         patients=patients,
         recipients=tuple(tree.indirect_objects(verb)),
         prepositions=tuple(prepositions),
-        complements=tuple([*tree.complements(verb), *_loose_infinitives(verb)]),
+        complements=(*tree.complements(verb), *_loose_infinitives(verb)),
     )
 
 
 # Verbs completed by an infinitive, which the parser may take for a purpose ("threatened in turn to resume").
 COMPLETED = frozenset(
-    ["threaten", "promise", "vow", "pledge", "undertake", "agree", "offer", "refuse", "decline", "decide"]
-    + [
+    [
+        "threaten",
+        "promise",
+        "vow",
+        "pledge",
+        "undertake",
+        "agree",
+        "offer",
+        "refuse",
+        "decline",
+        "decide",
         "demand",
         "ask",
         "urge",

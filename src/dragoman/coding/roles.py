@@ -83,9 +83,42 @@ def _around(token: Token, kind: str) -> list[Token]:
 SENT = frozenset(["negotiator", "delegation", "delegate", "envoy", "representative", "team", "observer", "monitor"])
 # Verbs by which a stance named by a noun is one's own ("voiced opposition to", "stuck to its call for").
 VOICING = frozenset(
-    ["voice", "express", "repeat", "reiterate", "renew", "stick", "stand", "issue", "make", "reaffirm", "restate"]
-    + ["maintain", "join", "back", "support", "declare", "signal", "state", "underline", "stress", "announce", "have"]
-    + ["pledge", "offer", "give", "add", "send", "confirm", "affirm", "drop", "insist", "echo", "endorse", "press"]
+    [
+        "voice",
+        "express",
+        "repeat",
+        "reiterate",
+        "renew",
+        "stick",
+        "stand",
+        "issue",
+        "make",
+        "reaffirm",
+        "restate",
+        "maintain",
+        "join",
+        "back",
+        "support",
+        "declare",
+        "signal",
+        "state",
+        "underline",
+        "stress",
+        "announce",
+        "have",
+        "pledge",
+        "offer",
+        "give",
+        "add",
+        "send",
+        "confirm",
+        "affirm",
+        "drop",
+        "insist",
+        "echo",
+        "endorse",
+        "press",
+    ]
 )
 
 

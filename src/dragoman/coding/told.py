@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dragoman.coding.dates import TimeExpression
+from dragoman.coding.places import PlaceMention
 from dragoman.coding.surroundings import Surroundings, first_day, last_day
 from dragoman.knowledge.entries import state_name
 from dragoman.language import tree
@@ -29,12 +30,12 @@ OFFICES = frozenset(
         "commander", "general", "president", "prefect", "administration",
     ]
 )  # fmt: skip
+# Nouns by which a text takes up a place it has named.
+AREAS = frozenset({"area", "district", "town", "village", "city", "region", "province", "camp", "port"})
 _AND = re.compile(r"\s*(?:,|and|to|-|–|until|through)\s*", re.IGNORECASE)
 
 
-def office_of(
-    speaker: Token, country: str | None, actors: Iterable[Actor], *, knowledge: Knowledge
-) -> Actor | None:
+def office_of(speaker: Token, country: str | None, actors: Iterable[Actor], *, knowledge: Knowledge) -> Actor | None:
     """The state for which an unnamed office ("the governor's office") speaks: that of the place, else of a party."""
     words = {t.lemma_.lower() for t in tree.core_phrase(speaker)}
     if not words & OFFICES or any(t.pos_ == "PROPN" for t in tree.core_phrase(speaker)):
@@ -74,3 +75,47 @@ def days_of_event(time: TimeExpression | None, around: Surroundings) -> tuple[st
         if other.end <= time.start and _AND.fullmatch(around.document.text[other.end : time.start]) and day < first:
             return day, last
     return first, last
+
+
+def place_told(predicate: Token, things: Iterable[Token], around: Surroundings) -> PlaceMention | None:
+    """The place that is itself struck ("Stepanakert came under fire"), or that "the district" takes up."""
+    struck = {t.i for one in things for t in tree.core_phrase(one)}
+    for mention in around.places:
+        if mention.place is None or mention.place.precision == "country":
+            continue
+        span = around.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is not None and any(t.i in struck for t in span):
+            return mention
+    if not any(_is_back_reference(t) for t in predicate.sent):
+        return None
+    start = around.document.text.rfind("\n", 0, predicate.idx) + 1
+    before = [
+        m
+        for m in around.places
+        if start <= m.start < predicate.idx and m.place is not None and m.place.precision != "country"
+    ]
+    return _finest(before)
+
+
+def _finest(mentions: list[PlaceMention]) -> PlaceMention | None:
+    """The last town named, else the last region."""
+    order = {"point": 0, "city": 0, "region": 1}
+    known = [m for m in mentions if m.place is not None]
+    return min(reversed(known), key=lambda m: order.get(m.place.precision if m.place else "", 2), default=None)
+
+
+def _is_back_reference(token: Token) -> bool:
+    """Whether a noun takes up a place named before: "in the area", "on the town"."""
+    if token.lemma_.lower() not in AREAS or token.dep_ != "pobj" or token.head.lower_ not in {"in", "on", "at", "near"}:
+        return False
+    words = {c.lower_ for c in token.children}
+    return bool(words & {"the", "this", "that"}) and not any(
+        c.pos_ == "PROPN" or c.dep_ == "prep" for c in token.children
+    )
+
+
+def civilians_in(things: Iterable[Token], around: Surroundings) -> tuple[Actor, ...]:
+    """Civilians, where those hit are persons without arms or a place of theirs."""
+    if around.lexicon.any_is(things, "civilian"):
+        return (Actor(name="civilians", country=None, sectors=("CVL",), person=None, id=None),)
+    return ()

@@ -18,7 +18,8 @@ from dragoman.knowledge.tables import Row, line_of, parse_toml, parse_tsv, read_
 
 M = TypeVar("M", bound=schema.Strict)
 # Folders whose own loaders check them; here only the manifest must name them.
-OTHER_OWNERS = ("topics/", 
+OTHER_OWNERS = (
+    "topics/",
     *("time/", "places/", "models/", "formats/", "wording/"),
     *("ontology/weis.tsv", "processes/processes.tsv"),
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -90,16 +91,29 @@ def _folder() -> Traversable:
     return resources.files("dragoman.knowledge") / "data" / "rules"
 
 
-def read_rule_files(folder: Traversable | None = None) -> tuple[list[Rule], dict[str, dict[str, str]]]:
-    """Rules and noun classes of a folder.
+def read_rule_files(*folders: Traversable) -> tuple[list[Rule], dict[str, dict[str, str]]]:
+    """Rules and noun classes of folders, the later laid over the earlier.
+
+    A rule of a later folder replaces the one with its id; the terms of its classes are added.
 
     Raises:
         KnowledgeError: any file has a fault; all faults are listed with file and key.
     """
-    folder = folder or _folder()
     faults: list[str] = []
-    rules: list[Rule] = []
+    rules: dict[str, Rule] = {}
     classes: dict[str, dict[str, str]] = {}
+    for folder in folders or (_folder(),):
+        rules.update(_read_folder(folder, classes, faults))
+    made = [_with_verbs(rule, classes, faults) for rule in rules.values()]
+    faults.extend(_dangling_classes(made, classes))
+    if faults:
+        raise KnowledgeError(faults)
+    return made, classes
+
+
+def _read_folder(folder: Traversable, classes: dict[str, dict[str, str]], faults: list[str]) -> dict[str, Rule]:
+    """The rules of one folder by id; its noun classes are added to those given."""
+    rules: dict[str, Rule] = {}
     seen: dict[str, str] = {}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if not file.name.endswith(".toml"):
@@ -120,12 +134,8 @@ def read_rule_files(folder: Traversable | None = None) -> tuple[list[Rule], dict
             if rule.id in seen:
                 faults.append(f"{file.name} [rule {rule.id}]: id already used in {seen[rule.id]}")
             seen[rule.id] = file.name
-            rules.append(rule)
-    rules = [_with_verbs(rule, classes, faults) for rule in rules]
-    faults.extend(_dangling_classes(rules, classes))
-    if faults:
-        raise KnowledgeError(faults)
-    return rules, classes
+            rules[rule.id] = rule
+    return rules
 
 
 def _read_rule(raw: Mapping[str, Any], where: str, faults: list[str]) -> Rule | None:
@@ -167,10 +177,15 @@ def _dangling_classes(rules: Sequence[Rule], classes: Mapping[str, Any]) -> list
     return faults
 
 
-@lru_cache(maxsize=1)
-def load_rules() -> RuleBook:
-    """The bundled rules, indexed; read once per process."""
-    rules, classes = read_rule_files()
+@lru_cache(maxsize=4)
+def load_rules(overlay: Path | None = None) -> RuleBook:
+    """The bundled rules, indexed, with those of a user's knowledge folder laid over; read once a process.
+
+    Raises:
+        KnowledgeError: a file has a fault.
+    """
+    own = [overlay / "rules"] if overlay is not None and (overlay / "rules").is_dir() else []
+    rules, classes = read_rule_files(_folder(), *own)
     by_verb: dict[str, list[Rule]] = {}
     by_noun: dict[str, list[Rule]] = {}
     for rule in rules:

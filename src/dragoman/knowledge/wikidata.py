@@ -1,6 +1,6 @@
 """Owns reading people in office from the JSON that the Wikidata query service returns.
 
-Does not fetch: `sources` does, where a network is there. The query is in docs/knowledge.md.
+Asks the service only when a user says so. The query is in docs/knowledge.md.
 """
 
 from __future__ import annotations
@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dragoman.errors import FormatError
+from dragoman.errors import FormatError, SourceError
 from dragoman.knowledge.folding import plain
 from dragoman.knowledge.load import DATA, Knowledge
 from dragoman.knowledge.tables import is_partial_date
+from dragoman.version import __version__
 
 ENDPOINT = "https://query.wikidata.org/sparql"  # asked with the query and `format=json`
+AGENT = f"dragoman/{__version__} (peace-process event coder)"
+SECONDS = 120
+LARGEST = 200_000_000  # bytes; the answer for all offices is far smaller
 FILE = "actors/people-wikidata.tsv"
 COLUMNS = ("id", "name", "aliases", "office", "body", "country", "sectors", "from", "to", "source")
 EXPECTED = "the JSON of the Wikidata query service with the variables of docs/knowledge.md"
@@ -62,6 +66,37 @@ class _Term:
         cells = (self.id, self.name, ";".join(self.aliases), self.office, "", self.country, "GOV",
                  self.since, self.until, self.source)  # fmt: skip
         return "\t".join(cells)
+
+
+def fetch_answer(service: str, into: Path) -> Path:
+    """Asks a query service the query of `wikidata.rq` and keeps its answer in a file.
+
+    Args:
+        service: address of the service, http or https.
+        into: file to write.
+
+    Raises:
+        SourceError: the service cannot be reached, refuses, or answers too much.
+    """
+    from urllib.error import URLError
+    from urllib.parse import urlencode
+    from urllib.request import Request, urlopen
+
+    if not service.startswith(("https://", "http://")):
+        raise SourceError(service, "is no web address", "give an address that begins with https://")
+    request = Request(f"{service}?{urlencode({'query': query(), 'format': 'json'})}")
+    request.add_header("User-Agent", AGENT)
+    request.add_header("Accept", "application/sparql-results+json")
+    try:
+        with urlopen(request, timeout=SECONDS) as answer:
+            content = answer.read(LARGEST + 1)
+    except (URLError, TimeoutError, OSError) as error:
+        reason = getattr(error, "reason", None) or error
+        raise SourceError(service, f"gave no answer ({reason})", "check the network, or give a FILE") from error
+    if len(content) > LARGEST:
+        raise SourceError(service, f"answered more than {LARGEST} bytes", "narrow the query")
+    into.write_bytes(content)
+    return into
 
 
 def query() -> str:

@@ -46,12 +46,11 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBN" and any(child.dep_ == "agent" for child in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"} and not has_auxiliary(verb, "have")
-
-
-def has_auxiliary(verb: Token, lemma: str) -> bool:
-    """Whether one of the verb's auxiliaries has that lemma."""
-    return any(child.dep_ in AUXILIARIES and child.lemma_.lower() == lemma for child in verb.children)
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"acl", "relcl"}
+        and "have" not in {c.lemma_ for c in verb.children if c.dep_ in AUXILIARIES}
+    )
 
 
 def auxiliaries(verb: Token) -> tuple[str, ...]:
@@ -138,10 +137,6 @@ def subjects(verb: Token) -> list[Token]:
     return []
 
 
-# Labels by which an adjective or particle belongs to its copula.
-PREDICATIVE = frozenset({"acomp", "prep", "advmod", "attr", "oprd", "ROOT"})
-
-
 def _stolen_subject(verb: Token) -> list[Token]:
     """The subject that the parser gave to a participle before the verb ("Talks, meant to …, are to open")."""
     for child in verb.children:
@@ -157,7 +152,11 @@ def _subject_step(verb: Token) -> Token | list[Token] | None:
     head = verb.head
     if verb.dep_ == "conj" and is_verbal(head):
         return head
-    if head.pos_ in {"ADJ", "ADV", "ADP"} and head.dep_ in PREDICATIVE and is_verbal(head.head):
+    if (
+        head.pos_ in {"ADJ", "ADV", "ADP"}
+        and head.dep_ in {"acomp", "prep", "advmod", "attr", "oprd"}
+        and is_verbal(head.head)
+    ):
         return head.head  # "is about to restore", "is ready to talk"
     if verb.dep_ in {"relcl", "acl"} and is_nominal(head):
         return conjuncts(head) if verb.tag_ != "VB" else _holder(head)
@@ -273,23 +272,15 @@ def prepositional(token: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _prepositional_child(preposition: Token) -> Iterator[tuple[str, Token]]:
-    word = preposition.lower_
-    inner = [c for c in preposition.children if c.dep_ == "prep"]
-    if word == "according" and inner:
-        word = "according to"
+    according = preposition.lower_ == "according"
     for child in preposition.children:
         if child.dep_ == "pobj":
-            for one in conjuncts(child):
-                yield word, one
-    for middle in inner:
-        joined = f"{word}" if word == "according to" else middle.lower_
-        for child in middle.children:
-            if child.dep_ == "pobj":
-                for one in conjuncts(child):
-                    yield joined, one
-    for other in preposition.children:
-        if other.dep_ == "conj" and other.dep_ != "pobj" and other.pos_ == "ADP":
-            yield from _prepositional_child(other)
+            yield from ((preposition.lower_, one) for one in conjuncts(child))
+        elif child.dep_ == "prep":
+            word = "according to" if according else str(child.lower_)
+            yield from ((word, one) for inner in child.children if inner.dep_ == "pobj" for one in conjuncts(inner))
+        elif child.dep_ == "conj" and child.pos_ == "ADP":
+            yield from _prepositional_child(child)
 
 
 def possessors(noun: Token) -> list[Token]:
@@ -384,29 +375,3 @@ def clause(verb: Token) -> Span:
     while left < right and doc[left].is_punct:
         left += 1
     return doc[left : right + 1]
-
-
-def tense(verb: Token) -> str:
-    """`past`, `present`, `future` or `none` (infinitives and participles without auxiliary)."""
-    words = auxiliaries(verb)
-    if any(w in {"will", "'ll", "shall", "wo"} for w in words):
-        return "future"
-    if any(w in {"had", "was", "were", "did", "has", "have", "'ve", "been"} for w in words):
-        return "past" if not {"have", "has", "'ve"} & set(words) or verb.tag_ == "VBN" else "present"
-    if any(w in {"is", "are", "am", "'s", "'re", "be", "being", "does", "do"} for w in words):
-        return "present"
-    if verb.tag_ == "VBD":
-        return "past"
-    if verb.tag_ in {"VBZ", "VBP"}:
-        return "present"
-    if verb.tag_ in {"VBG", "VB", "VBN"} and verb.dep_ in {
-        "xcomp",
-        "advcl",
-        "acl",
-        "pcomp",
-        "conj",
-    }:
-        above = verb.head
-        if verb.tag_ != "VB" and is_verbal(above) and above.i != verb.i:
-            return tense(above)
-    return "none"

@@ -56,7 +56,7 @@ def relevance(text: str) -> Relevance:
     strongest = max(weights, key=lambda topic: weights[topic], default=None)
     relevant = (
         (wanted >= LEAST and wanted >= SHARE * total)
-        or (rival < LEAST and 0 < wanted and wanted >= rival)
+        or (rival < LEAST and wanted > 0 and wanted >= rival)
         or any(_stands_out(part) for part in _SENTENCE.split(text))
     )
     reasons = sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:8]

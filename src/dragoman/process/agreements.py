@@ -143,13 +143,13 @@ def _finished(draft: Draft) -> Agreement:
         issues = ("ceasefire", *issues)
     taken = keys(draft.mediators)
     return Agreement(
-        kind=draft.kind,  # type: ignore[arg-type]
+        kind=draft.kind,
         parties=tuple(p for p in draft.parties if p.key not in taken) or draft.parties,
         mediators=draft.mediators,
         place=draft.place,
         date=draft.date,
-        issues=issues,  # type: ignore[arg-type]
-        status=draft.status or "agreed",  # type: ignore[arg-type]
+        issues=issues,
+        status=draft.status or "agreed",
         evidence=evidence_of(draft.events),
         events=tuple(e.id for e in draft.events),
     )

@@ -13,11 +13,11 @@ from dragoman.knowledge.load import Knowledge
 from dragoman.process.agreements import agreements_of
 from dragoman.process.antecedents import with_antecedents
 from dragoman.process.commitments import commitments_of
-from dragoman.process.comparing import keys
-from dragoman.process.dossier import Agreement, BriefDocument, Dossier, Meeting
+from dragoman.process.dossier import BriefDocument, Dossier
 from dragoman.process.humanitarian import humanitarian_of
 from dragoman.process.meetings import meetings_of
 from dragoman.process.positions import positions_of
+from dragoman.process.settings_shared import share_settings
 from dragoman.process.tracks import processes_of
 from dragoman.process.violence import violence_of
 from dragoman.process.wording import headline_of, summary_of
@@ -49,7 +49,7 @@ def assemble(
     mine = list({e.id: e for e in events if e.evidence[0].document in order}.values())
     mine.sort(key=lambda e: (order[e.evidence[0].document], e.evidence[0].start))
     today = speaks_for.isoformat() if speaks_for else None
-    meetings, agreements = share_settings(meetings_of(mine), agreements_of(mine))
+    meetings, agreements = share_settings(meetings_of(mine), agreements_of(mine), mine)
     dossier = Dossier(
         as_of=today,
         documents=tuple(_cited(d) for d in known),
@@ -71,55 +71,6 @@ def assemble(
             "summary": summary_of(dossier, knowledge=knowledge),
             "processes": processes_of(dossier, knowledge=knowledge),
         }
-    )
-
-
-# What is signed is told within so many characters of the meeting at which it is signed.
-BESIDE = 400
-
-
-def share_settings(
-    meetings: Sequence[Meeting], agreements: Sequence[Agreement]
-) -> tuple[tuple[Meeting, ...], tuple[Agreement, ...]]:
-    """Day and place of a meeting for what was agreed there, and the reverse, where the text tells them together.
-
-    Only between entries of the same parties that stand beside each other; the passages go along.
-    """
-    told_meetings, told_agreements = list(meetings), list(agreements)
-    for a, agreement in enumerate(told_agreements):
-        if agreement.status not in {"signed", "agreed"}:
-            continue
-        for m, meeting in enumerate(told_meetings):
-            if meeting.status not in {"held", "failed", "under_way"} or not _beside(meeting, agreement):
-                continue
-            if len(keys(meeting.parties) & keys(agreement.parties)) < 2:
-                continue
-            together = tuple(dict.fromkeys((*agreement.evidence, *meeting.evidence)))
-            lacking = (agreement.date is None and meeting.start) or (agreement.place is None and meeting.place)
-            if lacking or (not agreement.mediators and meeting.mediators):
-                told_agreements[a] = agreement = agreement.model_copy(
-                    update={
-                        "date": agreement.date or meeting.start,
-                        "place": agreement.place or meeting.place,
-                        "mediators": agreement.mediators or meeting.mediators,
-                        "evidence": together,
-                    }
-                )
-            gained = {
-                "start": meeting.start or agreement.date,
-                "agenda": meeting.agenda or tuple(i for i in agreement.issues if i != "settlement"),
-            }
-            if gained["start"] != meeting.start or gained["agenda"] != meeting.agenda:
-                told_meetings[m] = meeting.model_copy(update={**gained, "evidence": together})
-            break
-    return tuple(told_meetings), tuple(told_agreements)
-
-
-def _beside(meeting: Meeting, agreement: Agreement) -> bool:
-    return any(
-        one.document == other.document and abs(one.start - other.start) <= BESIDE
-        for one in meeting.evidence
-        for other in agreement.evidence
     )
 
 

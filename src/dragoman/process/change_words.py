@@ -87,7 +87,7 @@ def humanitarian(entry: Humanitarian, namer: Namer) -> str:
 
 def agreement(entry: Agreement, namer: Namer) -> str:
     """`the ceasefire between Armenia and Azerbaijan`."""
-    kind = "agreement" if entry.kind == "other" else entry.kind
+    kind: str = "agreement" if entry.kind == "other" else entry.kind
     kind = f"{kind} agreement" if kind in {"framework", "comprehensive"} else kind
     return f"the {kind}{_between(entry, namer)}"
 

@@ -37,7 +37,7 @@ def commitments_of(events: Sequence[Event], *, as_of: str | None) -> tuple[Commi
         if twin is not None:
             merged[twin] = _joined(merged[twin], entry)
             continue
-        key = (frozenset(keys(entry.by)), entry.action, entry.issue, entry.due)
+        key: tuple[object, ...] = (frozenset(keys(entry.by)), entry.action, entry.issue, entry.due)
         known = merged.get(key)
         if known is None:
             key = next((k for k in merged if _alike(merged[k], entry)), key)
@@ -74,14 +74,14 @@ def _commitment(event: Event) -> Commitment:
         kind = "offer"
     by = joined(event.source, ())
     return Commitment(
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         by=by,
         to=tuple(a for a in joined(event.target, ()) if a.key not in keys(by)),
         action=event.action if event.frame == "commitment" else event.type,
         issue=_issue(event),
         condition=event.condition,
         due=event.due,
-        status=event.act if event.act in FATES else "pending",  # type: ignore[arg-type]
+        status=event.act if event.act in FATES else "pending",
         evidence=event.evidence,
         events=(event.id,),
     )

@@ -115,7 +115,7 @@ def humanitarian_sentence(one: Humanitarian, namer: Namer) -> str:
         whom = _counted(one, words)
         said = {
             "done": "exchanged" if one.date else "have exchanged",
-            "under_way": "are exchanging",
+            "under_way": "began to exchange" if one.date else "are exchanging",
             "agreed": "have agreed to exchange",
         }[one.status]
         return f"{capital(who)} {said} {whom}{'' if one.status == 'agreed' else when}."

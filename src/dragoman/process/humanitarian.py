@@ -64,10 +64,10 @@ def _entry(event: Event) -> Humanitarian:
         toll = toll or numbers.persons or numbers.displaced or numbers.captured
         count = toll.min if toll else None
     return Humanitarian(
-        kind=event.kind,  # type: ignore[arg-type]
+        kind=event.kind,
         parties=tuple(a for a in joined(event.source, event.target) if a.name != "civilians"),
         count=count,
-        status=_status(event),  # type: ignore[arg-type]
+        status=_status(event),
         date=event.start,
         evidence=event.evidence,
         events=(event.id,),

@@ -29,9 +29,7 @@ PAST = frozenset({"held", "failed"})
 OFF = frozenset({"postponed", "cancelled"})
 _OFF_WORDS = {"postponed": "been postponed", "cancelled": "been called off"}
 # The order in which what the actors say is told, and which of it counts for a meeting that is past or off.
-_SAYINGS = (
-    *("confirmed", "announced", "accepted", "conditional", "declined", "denied", "sceptical", "no_comment"),
-)
+_SAYINGS = (*("confirmed", "announced", "accepted", "conditional", "declined", "denied", "sceptical", "no_comment"),)
 _STILL_SAID = frozenset({"denied"})
 
 
@@ -122,6 +120,8 @@ def _infinitive(meeting: Meeting) -> str:
         return f"to speak by telephone{_about(meeting, 'about')}"
     if meeting.format == "visit":
         return f"to hold talks{_visit(meeting)}{_about(meeting, 'about')}"
+    if _is_plain(meeting):
+        return f"to meet{where}{_about(meeting, 'for talks on')}"
     return f"to hold {_noun(meeting)}{_about(meeting)}{where}"
 
 
@@ -131,7 +131,14 @@ def _past(meeting: Meeting) -> str:
         return f"spoke by telephone{_about(meeting, 'about')}"
     if meeting.format == "visit":
         return f"met{_visit(meeting)}{_about(meeting, 'about')}"
+    if _is_plain(meeting):
+        return f"met{where}{_about(meeting, 'for talks on')}"
     return f"held {_noun(meeting)}{_about(meeting)}{where}"
+
+
+def _is_plain(meeting: Meeting) -> bool:
+    """Whether nothing more is known of its form than that they meet."""
+    return meeting.format == "other" and meeting.round is None and len(meeting.parties) > 1
 
 
 def _visit(meeting: Meeting) -> str:
@@ -184,11 +191,7 @@ def _tail(meeting: Meeting, namer: Namer) -> str:
     if meeting.mediators:
         told.append(f"mediated by {namer.bodies(meeting.mediators)}")
     others = {a.key for a in (*meeting.parties, *meeting.mediators)}
-    if (
-        host is not None
-        and host.key not in others
-        and (meeting.place is None or meeting.place.country != host.country)
-    ):
+    if host is not None and host.key not in others and (meeting.place is None or meeting.place.country != host.country):
         told.append(f"hosted by {namer.body(host)}")
     return f", {' and '.join(told)}" if told else ""
 

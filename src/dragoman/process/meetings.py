@@ -6,82 +6,23 @@ Mentions merge within and across articles; earlier rounds stay meetings of their
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from dragoman.process.comparing import (
-    closer_place,
-    dates_agree,
-    days_of,
-    evidence_of,
-    finer,
-    joined,
-    keys,
-    parties_agree,
-    places_agree,
-)
+from dragoman.process.comparing import closer_place, dates_agree, days_of, evidence_of, finer, joined, keys
 from dragoman.process.dossier import Meeting, Stance
+from dragoman.process.meeting_drafts import (
+    ACT_STANCE,
+    ACT_STATUS,
+    EVENT_STATUS,
+    OPEN,
+    PAST,
+    RANK,
+    SAYING,
+    Draft,
+    same_meeting,
+)
 from dragoman.records.event import Event
 from dragoman.records.values import Actor, PlaceValue
-
-# What an act says of the meeting's state; the others only add a stance.
-ACT_STATUS = {
-    "failed": "failed",
-    "cancelled": "cancelled",
-    "postponed": "postponed",
-    "scheduled": "announced",
-    "announced": "announced",
-    "proposed": "proposed",
-}
-ACT_STANCE = {
-    "announced": "announced",
-    "confirmed": "confirmed",
-    "accepted": "accepted",
-    "declined": "declined",
-    "denied": "denied",
-    "no_comment": "no_comment",
-    "sceptical": "sceptical",
-    "cancelled": "declined",
-}
-EVENT_STATUS = {
-    "happened": "held",
-    "ongoing": "under_way",
-    "scheduled": "announced",
-    "promised": "announced",
-    "proposed": "proposed",
-    "demanded": "proposed",
-    "hypothetical": "proposed",
-    "conditional": "proposed",
-    "threatened": "proposed",
-}
-PAST = frozenset({"held", "failed"})
-OPEN = frozenset({"proposed", "announced", "confirmed"})
-# Later knowledge replaces earlier in this order; a called-off meeting stays called off.
-RANK = {"proposed": 0, "announced": 1, "confirmed": 2, "under_way": 3, "held": 4, "failed": 5,
-        "postponed": 6, "cancelled": 7}  # fmt: skip
-SAYING = frozenset({"announced", "confirmed", "accepted", "declined", "denied", "no_comment", "sceptical"})
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A meeting while its mentions are gathered."""
-
-    events: tuple[Event, ...]
-    parties: tuple[Actor, ...] = ()
-    mediators: tuple[Actor, ...] = ()
-    host: Actor | None = None
-    format: str = "talks"
-    place: PlaceValue | None = None
-    start: str | None = None
-    end: str | None = None
-    status: str | None = None
-    round: int | None = None
-    agenda: tuple[str, ...] = ()
-    stances: tuple[Stance, ...] = ()
-    definite: bool = False
-    distinct: bool = False
-    outcome: str | None = None
-    explicit: bool = field(default=False)
-    weak: bool = field(default=False)
 
 
 def meetings_of(events: Sequence[Event]) -> tuple[Meeting, ...]:
@@ -97,7 +38,7 @@ def meetings_of(events: Sequence[Event]) -> tuple[Meeting, ...]:
         draft = _draft(event) if event.frame == "meeting" else _signing(event)
         if draft is None:
             continue
-        number = _same_meeting(draft, drafts)
+        number = same_meeting(draft, drafts)
         if number is None:
             if draft.status is not None or draft.parties:
                 drafts.append(draft)
@@ -117,6 +58,12 @@ def _signing(event: Event) -> Draft | None:
     parties = tuple(a for a in joined(event.source, event.target) if a.key not in mediators)
     if len(parties) < 2:
         return None
+    told = _told_by(event, parties) if ahead else None
+    stances = tuple(
+        Stance(actor=a.without_person(), stance=told[1], evidence=event.evidence)  # type: ignore[arg-type]
+        for a in (told[0] if told else ())
+    )
+    issues = tuple(i for i in event.issues if i != "settlement") or tuple(event.issues)
     return Draft(
         events=(event,),
         parties=parties,
@@ -125,7 +72,8 @@ def _signing(event: Event) -> Draft | None:
         place=event.place,
         start=event.start,
         status="announced" if ahead else "held",
-        agenda=tuple(i for i in event.issues if i != "settlement"),
+        agenda=issues if event.kind == "comprehensive" else tuple(i for i in issues if i != "settlement"),
+        stances=stances,
         weak=not ahead,
     )
 
@@ -183,7 +131,7 @@ def _draft(event: Event) -> Draft | None:
         format=event.kind or "talks",
         place=event.place,
         start=event.start,
-        end=event.end if event.end != event.start else None,
+        end=event.due if event.start is None and status in OPEN else event.end if event.end != event.start else None,
         status=status,
         round=event.round,
         agenda=tuple(event.agenda),
@@ -225,54 +173,6 @@ def _joint(event: Event) -> bool:
     return keys(event.source) == keys(event.target) and len(keys(event.source)) >= 2
 
 
-def _same_meeting(draft: Draft, drafts: Sequence[Draft]) -> int | None:
-    """The meeting of which the mention speaks: the last that nothing speaks against."""
-    best: tuple[float, int] | None = None
-    for number, known in enumerate(drafts):
-        likeness = _likeness(known, draft)
-        if likeness is None:
-            continue
-        score = (likeness, number)
-        if best is None or score >= best:
-            best = score
-    return best[1] if best is not None else None
-
-
-def _likeness(known: Draft, draft: Draft) -> float | None:
-    """How much two mentions have in common; None where something speaks against one meeting."""
-    if not places_agree(known.place, draft.place) or not dates_agree(known.start, draft.start):
-        return None
-    if known.round and draft.round and known.round != draft.round:
-        return None
-    if not parties_agree(known.parties, draft.parties) or not _formats_agree(known, draft):
-        return None
-    same_date = known.start is not None and known.start == draft.start
-    same_place = known.place is not None and draft.place is not None
-    past = known.status in PAST, draft.status in PAST
-    told = draft.status is not None and known.status is not None and not draft.weak
-    if told and past[0] != past[1] and not same_date:
-        return None
-    if draft.stances and draft.status is None and known.status in PAST:
-        return None
-    if draft.distinct and not same_date and not (same_place and past[0] == past[1]):
-        return None
-    if draft.format == "summit" and known.format != "summit" and not draft.definite and not same_date:
-        return None
-    shared = len(keys(known.parties) & keys(draft.parties))
-    score = shared + 2 * same_date + 2 * same_place
-    score += 1 if draft.definite else 0
-    if not draft.parties and not draft.definite and not score and not draft.stances:
-        return None
-    return float(score) if score or not draft.parties or draft.stances else None
-
-
-def _formats_agree(known: Draft, draft: Draft) -> bool:
-    a, b = known.format, draft.format
-    if a == b or "talks" in {a, b} or {a, b} <= {"talks", "summit", "ministerial", "indirect_talks", "conference"}:
-        return "call" not in {a, b} or a == b
-    return {a, b} == {"visit", "summit"} or {a, b} == {"visit", "ministerial"}
-
-
 def _merged(known: Draft, draft: Draft) -> Draft:
     status = known.status
     if draft.status is not None and not (draft.weak and known.status is not None):
@@ -288,8 +188,10 @@ def _merged(known: Draft, draft: Draft) -> Draft:
         host=known.host or draft.host,
         format=form,
         place=closer_place(known.place, draft.place),
-        start=finer(known.start, draft.start),
-        end=known.end or draft.end,
+        start=finer(known.start, draft.start)
+        if not _closing(known, draft)
+        else min(known.start or "", draft.start or ""),
+        end=known.end or draft.end or _closing(known, draft),
         status=status,
         round=known.round or draft.round,
         agenda=tuple(dict.fromkeys((*known.agenda, *draft.agenda))),
@@ -301,11 +203,21 @@ def _merged(known: Draft, draft: Draft) -> Draft:
     )
 
 
+def _closing(known: Draft, draft: Draft) -> str | None:
+    """The day of the signature, where it closes talks that began before."""
+    if known.start is None or draft.start is None or dates_agree(known.start, draft.start):
+        return None
+    return max(known.start, draft.start)
+
+
 def _tellable(draft: Draft) -> bool:
     """Whether enough is known for an entry: two parties, and more than a bare mention."""
     mediators = keys(draft.mediators)
     if draft.weak and draft.start is None and draft.place is None:
         return False
+    among = len(keys(draft.parties)) == 1 and any(e.source and e.source == e.target for e in draft.events)
+    if among and draft.place is not None and draft.start is not None:
+        return draft.status is not None
     return draft.status is not None and len(keys(draft.parties) - mediators) >= 2
 
 

@@ -9,6 +9,8 @@ from dragoman.records.event import Event
 from dragoman.records.values import Actor, Evidence, IssueCode
 
 FLIPPED = {"supports": "opposes", "opposes": "supports", "refuses": "supports"}
+# Sectors whose members speak for nobody at the table.
+UNOFFICIAL = frozenset({"CVL", "MED", "BUS", "EDU", "AGR", "HLH"})
 # Actions and openings of conditions by which a threat presses for something.
 HOSTILE = frozenset({"SANCTION", "ASSAULT", "COERCE"})
 PRESSING = ("unless", "until", "while", "as long as", "so long as")
@@ -27,11 +29,12 @@ def positions_of(events: Sequence[Event]) -> tuple[Position, ...]:
             continue
         if stance is None or issue is None:
             continue
+        both = event.agenda if event.frame == "position" and issue in event.agenda else (issue,)
         for actor in event.source:
-            if actor.name == "civilians":
+            if actor.name == "civilians" or (actor.sectors and set(actor.sectors) <= UNOFFICIAL):
                 continue
-            key = (actor.key, issue)
-            found[key] = _updated(found.get(key), event, actor, stance, issue)
+            for one in both:
+                found[(actor.key, one)] = _updated(found.get((actor.key, one)), event, actor, stance, one)
     return tuple(found.values())
 
 
@@ -47,7 +50,7 @@ def _implied(event: Event) -> tuple[str | None, IssueCode | None]:
     if event.kind in {"pledge", "offer"} and not hostile:
         limited = (event.condition or "").casefold().startswith(("only", "unless"))
         return ("conditional", issue) if limited else (None, None)
-    pressing = bool(event.condition) and event.condition.casefold().startswith(PRESSING)
+    pressing = (event.condition or "").casefold().startswith(PRESSING)
     if event.kind == "deadline" and event.act is None and event.action is not None:
         return "demands", issue
     return ("demands", issue) if hostile and pressing else (None, None)
@@ -88,7 +91,7 @@ def _updated(known: Position | None, event: Event, actor: Actor, stance: str, is
     return Position(
         actor=actor,
         issue=issue,
-        stance=stance,  # type: ignore[arg-type]
+        stance=stance,
         date=day,
         earlier=earlier,
         evidence=evidence,

@@ -142,11 +142,7 @@ def _told_of(document: str, text: str, items: Iterable[_Item], knowledge: Knowle
     acting = frozenset(key for item in mine for key in item.ids)
     folded = plain(text)
     for one in knowledge.conflicts.values():
-        if (
-            one.id not in counted
-            and acting & one.parties
-            and any(plain(name) in folded for name in one.names)
-        ):
+        if one.id not in counted and acting & one.parties and any(plain(name) in folded for name in one.names):
             counted[one.id] += 1
     return [knowledge.conflicts[key] for key, _ in counted.most_common()]
 

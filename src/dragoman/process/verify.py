@@ -11,7 +11,17 @@ from typing import Any
 
 from dragoman.documents.document import Document, content_id
 from dragoman.knowledge.load import Knowledge, load_knowledge
-from dragoman.process.dossier import Commitment, Dossier, Entry, Meeting, Position, Sentence, Violence
+from dragoman.process.comparing import days_of
+from dragoman.process.dossier import (
+    Commitment,
+    Dossier,
+    Entry,
+    Humanitarian,
+    Meeting,
+    Position,
+    Sentence,
+    Violence,
+)
 from dragoman.process.support import DocumentReading, Passages, evidence_words, passages_of
 from dragoman.process.wording import headline_of, summary_of
 from dragoman.records.event import Event, Quantities
@@ -22,6 +32,8 @@ _ACTOR_LISTS = ("parties", "mediators", "by", "to", "against", "reported_by", "s
 _DAYS = ("start", "end", "due", "date")
 _COUNTS = ("killed", "wounded", "captured", "missing", "displaced", "persons")
 _QUOTES = ("condition", "outcome")
+# Statuses of what has come about.
+_PAST = frozenset({"happened", "held", "failed", "signed", "agreed", "in_force", "violated", "ended", "done"})
 _LONGEST_SHOWN = 60
 
 
@@ -39,9 +51,7 @@ class _Fault:
         return f"{field} {self.value}: {self.why}"
 
 
-def verify(
-    dossier: Dossier, documents: Sequence[Document], *, knowledge: Knowledge | None = None
-) -> list[str]:
+def verify(dossier: Dossier, documents: Sequence[Document], *, knowledge: Knowledge | None = None) -> list[str]:
     """One line for each claim of a brief that its quotes do not bear out; empty where all are.
 
     Quotes must stand in their places. A name, day, number, place or quoted phrase must be found in the
@@ -110,9 +120,7 @@ def _quote_faults(dossier: Dossier, readings: Mapping[str, DocumentReading]) -> 
             yield _Fault(where, "document", repr(one.document), "is no document of the brief at hand")
         elif reading.document.text[one.start : one.end] != one.quote:
             there = reading.document.text[one.start : one.end]
-            yield _Fault(
-                where, "quote", _shown(one.quote), f"characters {one.start} to {one.end} are {_shown(there)}"
-            )
+            yield _Fault(where, "quote", _shown(one.quote), f"characters {one.start} to {one.end} are {_shown(there)}")
 
 
 def _all_evidence(dossier: Dossier) -> Iterator[tuple[str, Evidence]]:
@@ -124,9 +132,7 @@ def _all_evidence(dossier: Dossier) -> Iterator[tuple[str, Evidence]]:
             yield from ((f"{where}.evidence[{n}]", one) for n, one in enumerate(entry.evidence))
             if isinstance(entry, Meeting):
                 for place, stance in enumerate(entry.stances):
-                    yield from (
-                        (f"{where}.stances[{place}].evidence[{n}]", e) for n, e in enumerate(stance.evidence)
-                    )
+                    yield from ((f"{where}.stances[{place}].evidence[{n}]", e) for n, e in enumerate(stance.evidence))
             if isinstance(entry, Commitment):
                 yield from ((f"{where}.decided_by[{n}]", e) for n, e in enumerate(entry.decided_by))
 
@@ -136,6 +142,7 @@ def _entry_faults(
 ) -> Iterator[_Fault]:
     support = _support(entry.evidence, events, readings)
     yield from _fields(where, entry, support)
+    yield from _order_faults(where, entry, support)
     if isinstance(entry, Meeting):
         for number, stance in enumerate(entry.stances):
             own = _support((*stance.evidence, *entry.evidence), events, readings)
@@ -185,9 +192,21 @@ def _fields(where: str, entry: Entry | Event, support: Passages) -> Iterator[_Fa
             yield _Fault(where, "kind", entry.kind, "no word of the quotes says so")
 
 
-def _single_actors(
-    where: str, entry: Entry | Event, place: PlaceValue | None, support: Passages
-) -> Iterator[_Fault]:
+def _order_faults(where: str, entry: Entry, support: Passages) -> Iterator[_Fault]:
+    """What is told as past cannot lie after the articles that tell it."""
+    known = [reading.document.published for reading, _, _ in support.readings]
+    last = max((day for day in known if day is not None), default=None)
+    status = getattr(entry, "status", "happened" if isinstance(entry, Violence) else None)
+    for name in ("start", "date"):
+        days = days_of(getattr(entry, name, None))
+        if last is not None and days is not None and status in _PAST and days[0] > last:
+            if isinstance(entry, Humanitarian) and status == "agreed":
+                continue  # agreed for a day that is still to come
+            value = getattr(entry, name)
+            yield _Fault(where, name, value, f"lies after the article ({last}), which tells it as past")
+
+
+def _single_actors(where: str, entry: Entry | Event, place: PlaceValue | None, support: Passages) -> Iterator[_Fault]:
     for name in ("actor", "host"):
         actor: Actor | None = getattr(entry, name, None)
         if actor is None:

@@ -32,7 +32,6 @@ ALIKE = (
     frozenset({"shelling", "missile_strike"}),
     frozenset({"airstrike", "bombing"}),
     frozenset({"shooting", "ground_assault"}),
-    frozenset({"airstrike", "missile_strike"}),
     frozenset({"siege", "clash"}),
 )
 
@@ -225,7 +224,7 @@ def _stated(count: Count | None) -> Count | None:
 
 def _finished(draft: Draft) -> Violence:
     return Violence(
-        kind=draft.kind,  # type: ignore[arg-type]
+        kind=draft.kind,
         by=draft.by or None,
         against=draft.against,
         place=draft.place,

@@ -182,7 +182,16 @@ def _passages(entry: Entry) -> Iterator[Evidence]:
     yield from further
 
 
+def _principals(entry: Entry) -> Entry:
+    """The entry without parties that it also names as mediators: prose says each actor once."""
+    if not isinstance(entry, Meeting | Agreement) or not entry.mediators:
+        return entry
+    between = tuple(party for party in entry.parties if party.key not in keys(entry.mediators))
+    return entry.model_copy(update={"parties": between}) if between else entry
+
+
 def _sentence(entry: Entry, namer: Namer) -> str:
+    entry = _principals(entry)
     match entry:
         case Meeting():
             return meeting_sentence(entry, namer)
@@ -200,6 +209,7 @@ def _sentence(entry: Entry, namer: Namer) -> str:
 
 
 def _headline(entry: Entry, namer: Namer) -> str:
+    entry = _principals(entry)
     match entry:
         case Meeting():
             return meeting_headline(entry, namer)

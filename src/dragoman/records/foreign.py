@@ -177,7 +177,8 @@ def _state(name: str, codes: _Codes) -> str | None:
 
 
 def _ged(row: ForeignRow, codes: _Codes) -> dict[str, Any] | None:
-    low, high = _whole(row["low"]), _whole(row["high"])
+    # A few rows of the data set have them the other way round.
+    counts = sorted(count for count in (_whole(row["low"]), _whole(row["high"])) if count is not None)
     civilians = _whole(row["deaths_civilians"])
     place = row["where_coordinates"] or row["where_description"] or row["country"]
     country = codes.by_number.get(row["country_id"])
@@ -193,9 +194,7 @@ def _ged(row: ForeignRow, codes: _Codes) -> dict[str, Any] | None:
         "source": _ged_side(row["side_a"], row["gwnoa"], country, codes),
         "target": _ged_side(row["side_b"], row["gwnob"], country, codes),
         "place": _place(place, country, where, precision, codes) if place else None,
-        "quantities": Quantities(killed=Count(min=low, max=high, civilians=civilians))
-        if low is not None or high is not None
-        else None,
+        "quantities": Quantities(killed=Count(min=counts[0], max=counts[-1], civilians=civilians)) if counts else None,
         "frame": "violence",
         "kind": "other",
     }

@@ -98,8 +98,8 @@ def _pairs(judgements: Sequence[Judgement]) -> tuple[dict[str, set[str]], set[fr
     together: dict[str, set[str]] = {}
     for pair, verdict in last.items():
         if verdict == "same":
-            for one in pair:
-                together.setdefault(one, set()).update(pair - {one})
+            for event in pair:
+                together.setdefault(event, set()).update(pair - {event})
     return together, {pair for pair, verdict in last.items() if verdict == "different"}
 
 
