@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from archive_world import FILLER, code_strikes
 from dragoman import cli_archive
 from dragoman.cli import main
@@ -75,6 +76,7 @@ def test_settings_name_the_archive(
     ("words", "problem"),
     [
         (("dossier", "atlantis", "--archive", "a.sqlite"), "'atlantis' is unknown"),
+        (("dossier", "all", "--archive", "nothing.sqlite"), "holds nothing yet; take articles in first"),
         (("dossier", "all", "--as-of", "soon", "--archive", "a.sqlite"), "'soon' is no date"),
         (("dossier", "all", "--as-of", "2025-01-01", "--since", "2025-02-01"), "is after '2025-01-01'"),
         (("watch", "--archive", "a.sqlite"), "names no feed"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dragoman.process.dossier import Dossier
     from dragoman.records.event import Event
     from dragoman.records.values import Actor, Evidence
+    from dragoman.store.store import open_store
 
 _HOME = {
     "Actor": "dragoman.records.values",
@@ -34,6 +35,7 @@ _HOME = {
     "brief": "dragoman.pipeline",
     "code": "dragoman.pipeline",
     "explain": "dragoman.pipeline",
+    "open_store": "dragoman.store.store",
     "read": "dragoman.pipeline",
     "relate": "dragoman.language.encoder",
     "to_frame": "dragoman.delivery.frames",
@@ -51,6 +53,7 @@ __all__ = [
     "brief",
     "code",
     "explain",
+    "open_store",
     "read",
     "relate",
     "to_frame",

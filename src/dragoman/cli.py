@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from dragoman.cli_alerts import alerts_app
 from dragoman.cli_archive import archive_app
 from dragoman.cli_export import export_app
 from dragoman.cli_inputs import read_all
@@ -42,6 +43,7 @@ app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(actors_app, name="actors")
 app.add_typer(archive_app)
 app.add_typer(export_app)
+app.add_typer(alerts_app)
 
 
 class Format(StrEnum):

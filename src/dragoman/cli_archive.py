@@ -217,7 +217,7 @@ def dossier(
     wanted = find_process(process)
     used = load_settings(settings, archive=archive)
     knowledge = load_knowledge(Path(used.knowledge) if used.knowledge else None)
-    store = open_store(used.archive)
+    store = open_store(used.archive, create=False)
     try:
         found = record(store, wanted, knowledge=knowledge, as_of=day, since=first)
     finally:

@@ -17,6 +17,7 @@ from dragoman.errors import SettingsError
 
 FILE = "dragoman.toml"
 PREFIX = "DRAGOMAN_"
+ELSEWHERE = frozenset({"alert"})  # tables that others read: `delivery.alert_rules`
 
 
 def _row(default: Any, text: str, *, least: float | None = None) -> Any:
@@ -52,6 +53,8 @@ def load_settings(file: Path | None = None, *, environ: Mapping[str, str] | None
     rows = {one.name: one for one in fields(Settings)}
     found: dict[str, Any] = {}
     for key, value in _table(file).items():
+        if key in ELSEWHERE:
+            continue
         if key not in rows:
             raise SettingsError(key, "is unknown", f"one of {', '.join(rows)}")
         found[key] = _value(rows[key], value)

@@ -99,13 +99,11 @@ def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
         tables = [r[0] for r in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        return {
-            name: sorted(
-                (tuple(row[k] for k in row.keys() if k != "recorded") for row in connection.execute(f"SELECT * FROM {name}")),
-                key=repr,
-            )
-            for name in tables
-        }  # fmt: skip
+        found = {}
+        for name in tables:
+            rows = [dict(row) for row in connection.execute(f"SELECT * FROM {name}")]
+            found[name] = sorted((tuple(v for k, v in row.items() if k != "recorded") for row in rows), key=repr)
+        return found
 
 
 NEWS = [
@@ -156,6 +154,27 @@ def _killed(path: Path, point: int) -> None:
         finally:
             os._exit(0)
     os.waitpid(child, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_three_programs_at_once_take_everything_once(tmp_path: Path) -> None:
+    run(tmp_path / "whole.sqlite")
+    children = []
+    for _ in range(3):
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                run(tmp_path / "shared.sqlite")
+                status = 0
+            finally:
+                os._exit(status)
+        children.append(child)
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0, 0, 0]
+    whole, shared = dump(tmp_path / "whole.sqlite"), dump(tmp_path / "shared.sqlite")
+    for table in ("documents", "events", "statements", "versions", "articles"):
+        assert len(shared[table]) == len(whole[table])
 
 
 def test_a_full_disk_is_a_clear_error_and_what_was_taken_stays(tmp_path: Path) -> None:

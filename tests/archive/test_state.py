@@ -33,7 +33,8 @@ def knowledge() -> Knowledge:
 
 
 def report(killed: int, more: str) -> str:
-    return f"Report {more[:20]}\n\nA strike on Kharkiv killed {killed} people, the mayor said.\n\n{more} {'' if more == ELSEWHERE else FILLER}\n"
+    end = "" if more == ELSEWHERE else FILLER
+    return f"Report {more[:20]}\n\nA strike on Kharkiv killed {killed} people, the mayor said.\n\n{more} {end}\n"
 
 
 def test_copies_under_other_addresses_change_no_event(take: Take, store: Store, knowledge: Knowledge) -> None:
@@ -110,7 +111,7 @@ def test_only_the_process_asked_for(take: Take, store: Store, knowledge: Knowled
 
 
 def test_a_process_that_is_not_known_names_those_that_are() -> None:
-    with pytest.raises(SettingsError, match="'atlantis' is unknown.*sudan"):
+    with pytest.raises(SettingsError, match=r"'atlantis' is unknown.*sudan"):
         find_process("atlantis")
     assert find_process("all") is None
     assert all(len(one.parties) >= 2 for one in load_processes().values())

@@ -7,10 +7,11 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from dragoman.evaluation import coref, stories
-from dragoman.evaluation.clusters import b_cubed, best_alignment, ceaf, clusters_of, conll, muc
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from dragoman.evaluation import coref, stories
+from dragoman.evaluation.clusters import b_cubed, best_alignment, ceaf, clusters_of, conll, muc
 
 GOLD = [frozenset("abcde"), frozenset("fg"), frozenset("hijkl")]
 
@@ -55,7 +56,7 @@ def write(folder: Path) -> Path:
         {
             "doc_id": str(n),
             "subtopic": words[5],
-            "sentences": [{"sent_id": 0, "tokens": words + [f"Extra{n}"]}],
+            "sentences": [{"sent_id": 0, "tokens": [*words, f"Extra{n}"]}],
             "event_mentions": [{"coref_chain": words[5], "sent_id": 0, "tokens_number": [place]}],
         }
         for n, (words, place) in enumerate([(talks, 3), (quake, 2), (talks, 3), (quake, 2)])

@@ -24,7 +24,7 @@ from process_world import (
 )
 
 from dragoman.documents.document import Document
-from dragoman.knowledge.load import Knowledge, load_knowledge
+from dragoman.knowledge.load import Knowledge
 from dragoman.process.assemble import assemble
 from dragoman.process.dossier import Dossier
 from dragoman.records.event import Event, Quantities
@@ -208,10 +208,9 @@ ALL = (
 
 @given(order=st.permutations(range(len(ALL))))
 @settings(max_examples=25, deadline=None)
-def test_the_order_of_articles_does_not_matter(order: list[int]) -> None:
-    tables = load_knowledge()
+def test_the_order_of_articles_does_not_matter(knowledge: Knowledge, order: list[int]) -> None:
     told = [make() for make in ALL]
-    assert state_of(*(told[n] for n in order), knowledge=tables) == state_of(*told, knowledge=tables)
+    assert state_of(*(told[n] for n in order), knowledge=knowledge) == state_of(*told, knowledge=knowledge)
 
 
 def test_the_same_article_twice_changes_nothing(knowledge: Knowledge) -> None:

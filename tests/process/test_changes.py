@@ -79,10 +79,8 @@ def test_a_deadline_passed_unmet_or_met() -> None:
     before = state("2025-09-01", commitments=(ultimatum(),))
     for status, word in (("expired", "unmet"), ("pending", "unmet"), ("fulfilled", "met")):
         told = texts(before, state("2025-09-03", commitments=(ultimatum(status=status),)))
-        assert (
-            f"The deadline of 2 September 2025 passed {word}: the ultimatum of the United States to Russia over ceasefire"
-            in told
-        )
+        name = "the ultimatum of the United States to Russia over ceasefire"
+        assert f"The deadline of 2 September 2025 passed {word}: {name}" in told
     assert texts(before, state("2025-09-02", commitments=(ultimatum(),))) == []
     gone_by = state("2025-09-04", commitments=(ultimatum(status="expired"),))
     assert texts(gone_by, state("2025-09-05", commitments=(ultimatum(status="expired"),))) == []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from process_world import RUSSIA, SUDAN, UKRAINE, UN, a_document, an_event
+
 from dragoman.process.humanitarian import humanitarian_of
 from dragoman.process.violence import violence_of
 from dragoman.records.event import Event, Quantities
 from dragoman.records.values import Actor, Count, PlaceValue, Speaker
-
-from process_world import RUSSIA, SUDAN, UKRAINE, UN, a_document, an_event
 
 TEXT = "Troops attack camps. The army counts 37 dead. The rebels count one. A blast follows."
 DOCUMENT = a_document(TEXT, "2025-07-21")
@@ -32,9 +32,7 @@ def said_by(actor: Actor | None, verb: str = "say") -> Speaker:
 
 def test_rival_tolls_of_one_attack_are_one_entry() -> None:
     attack = an_attack("Troops attack camps.", source=(SUDAN,), target=(REBELS,))
-    one = an_attack(
-        "The army counts 37 dead.", kind="other", quantities=killed(37, 37), attribution=said_by(SUDAN)
-    )
+    one = an_attack("The army counts 37 dead.", kind="other", quantities=killed(37, 37), attribution=said_by(SUDAN))
     other = an_attack(
         "The rebels count one.", kind="other", source=(REBELS,), quantities=killed(1, 1), coder="test x.losses"
     )

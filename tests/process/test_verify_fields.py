@@ -24,6 +24,7 @@ from dragoman.process.dossier import (
     Stance,
     Violence,
 )
+from dragoman.process.support import DocumentReading, Passages
 from dragoman.process.verify import verify
 from dragoman.process.wording import headline_of, summary_of
 from dragoman.records.values import Actor, Count, Evidence, PlaceValue
@@ -182,3 +183,22 @@ def test_the_command_prints_what_is_false_and_leaves_with_one(knowledge: Knowled
     told = CliRunner().invoke(app, ["verify", str(page), str(article)])
     assert told.exit_code == 1
     assert "humanitarian[0].count 7: the quotes do not state this number" in told.output
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "stated"),
+    [
+        ("A swap of 887 prisoners", 887, True),
+        ("A swap of 887 prisoners", 888, False),
+        ("249 flew north and 69 south", 318, True),
+        ("a man and two children died", 3, True),
+        ("seventy-seven people", 77, True),
+        ("some 1.2 million people", 1_200_000, True),
+        ("dozens of people", 24, False),
+    ],
+)
+def test_numbers_are_read_as_the_press_writes_them(
+    knowledge: Knowledge, text: str, number: int, stated: bool
+) -> None:
+    reading = DocumentReading(a_document(text, "2025-07-21"), knowledge)
+    assert Passages([(reading, 0, len(text))]).number(number) is stated

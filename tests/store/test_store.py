@@ -198,3 +198,10 @@ def test_odd_characters_survive(store: Store) -> None:
     doc = document("Un “accord” — سلام \U0001f54a %s ' \" \\ \u200b\n" + FILLER, None)
     store.keep(Reading("file:/ö ä", doc, (), "t"))
     assert store.known().documents == (doc,)
+
+
+def test_an_archive_that_is_not_there_is_not_made_by_reading(place: str) -> None:
+    with pytest.raises(StoreError, match="holds nothing yet"):
+        open_store(place, create=False)
+    open_store(place).close()
+    open_store(place, create=False).close()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.coding.naming import Resolved, in_role, is_setting, sector_of, to_actor
+from dragoman.coding.naming import Resolved, in_role, is_setting, reads_as_place, sector_of, surnames_of, to_actor
 from dragoman.coding.sides import Seen, Sides
 from dragoman.knowledge.actors import find_actors
 from dragoman.knowledge.entries import state_name
@@ -121,7 +121,7 @@ class ActorResolver:
     def _note(self, token: Token, actor: Actor) -> None:
         self.sides.note(Seen(token.i, actor, token.dep_ in tree.SUBJECTS))
         if actor.person:
-            for part in {actor.person.split()[-1], actor.person}:
+            for part in surnames_of(actor):
                 self._surnames.setdefault(part.casefold(), actor)
             phrase = tree.core_phrase(token)
             if token.ent_type_ == "PERSON" or token.pos_ == "PROPN":
@@ -259,7 +259,7 @@ class ActorResolver:
         if named is not None:
             return named
         known = self._surnames.get(token.text.casefold())
-        if known is not None and token.pos_ == "PROPN" and token.ent_type_ not in {"GPE", "NORP"}:
+        if known is not None and token.pos_ == "PROPN" and not reads_as_place(token):
             return known
         candidates = [text]
         for apposition in tree.appositions(token):
@@ -396,4 +396,4 @@ class ActorResolver:
 
 _NAME_KINDS = frozenset({"group", "organisation", "person", "body"})
 # Prepositions behind a thing that name whose it is: "an attack by X", "ties with X".
-_OWNING = frozenset({"of", "by", "with", "from", "between", "against", "on"})
+_OWNING = frozenset({"of", "by", "with", "from", "between", "against", "on", "to", "toward"})

@@ -82,6 +82,7 @@ def _with_parties(candidate: Candidate, others: list[Candidate], around: Surroun
     exchange = match.rule.frame == "humanitarian" and match.kind == "prisoner_exchange"
     if match.rule.frame not in {"meeting", "agreement"} and not exchange:
         return candidate
+    candidate = _among_themselves(_with_hosts(candidate, around))
     if match.rule.act in SPOKEN or len({a.key for a in (*candidate.roles.source, *candidate.roles.target)}) > 1:
         return candidate
     alone = _own_truce(candidate, around)
@@ -103,6 +104,33 @@ def _with_parties(candidate: Candidate, others: list[Candidate], around: Surroun
     parties = tuple(a.without_person() for a in parties)
     roles = Roles(parties, parties, candidate.roles.tokens, (f"source: {because}", f"target: {because}"))
     return replace(candidate, roles=roles)
+
+
+def _with_hosts(candidate: Candidate, around: Surroundings) -> Candidate:
+    """Talks "with X" in an adverbial are those of the clause's subject: "At talks with X, Y laid down…"."""
+    match = candidate.match
+    if match is None or match.rule.act != "mentioned" or candidate.roles.source or not candidate.roles.target:
+        return candidate
+    if match.theme is None or not any(name == "with" for name, _ in tree.prepositional(match.theme)):
+        return candidate
+    head = tree.clause_head(match.theme)
+    own = {a.key for a in candidate.roles.target}
+    hosts = [a for a in around.resolver.actors(tree.subjects(head)) if a.key not in own] if tree.is_verbal(head) else []
+    if not hosts:
+        return candidate
+    parties = tuple(a.without_person() for a in (*hosts, *candidate.roles.target))
+    return replace(candidate, roles=replace(candidate.roles, source=parties, target=parties))
+
+
+def _among_themselves(candidate: Candidate) -> Candidate:
+    """Several of one state who meet with no one else named meet each other ("seventy Libyans are to meet")."""
+    match, roles = candidate.match, candidate.roles
+    if match is None or match.rule.id != "meeting.meet" or len(roles.source) != 1 or roles.target:
+        return candidate
+    agents = candidate.predicate.agents
+    if candidate.predicate.patients or len(agents) != 1 or agents[0].tag_ not in {"NNS", "NNPS"}:
+        return candidate
+    return replace(candidate, roles=replace(roles, target=roles.source)) if roles.source[0].person is None else candidate
 
 
 def _own_truce(candidate: Candidate, around: Surroundings) -> Actor | None:

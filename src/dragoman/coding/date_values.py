@@ -64,6 +64,9 @@ def guess_year(month: int, day: int | None, scene: Scene, weekday: int | None = 
     soon = distance[future] <= (_SOON_DAYS if day is not None else 31)
     if scene.tense == "past" or day is None:
         return future if soon and distance[past] <= -_LONG_AGO_DAYS else past
+    told = scene.focus_first
+    if told is not None and scene.near and distance.get(told.year, 1) <= 0 and (month, day) >= (told.month, told.day):
+        return told.year  # a chronology goes on
     return min(distance, key=lambda y: (abs(distance[y]), y))
 
 

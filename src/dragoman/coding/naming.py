@@ -47,6 +47,24 @@ def to_actor(reading: ActorReading) -> Actor:
     )
 
 
+# States in which the family name comes first.
+FAMILY_NAME_FIRST = frozenset({"CHN", "HKG", "JPN", "KHM", "KOR", "PRK", "TWN", "VNM"})
+
+
+def surnames_of(actor: Actor) -> set[str]:
+    """The words by which a text may name a person again: the whole name and its family names."""
+    words = (actor.person or "").split()
+    found = {actor.person or "", words[-1]} if words else set()
+    if len(words) > 1 and actor.country in FAMILY_NAME_FIRST:
+        found.add(words[0])
+    return found
+
+
+def reads_as_place(token: Token) -> bool:
+    """Whether a surname stands for a place here: the recogniser's word, unless it is a subject ("Koirala met…")."""
+    return token.ent_type_ in {"GPE", "NORP"} and token.dep_ not in tree.SUBJECTS
+
+
 def in_role(actor: Actor, token: Token, name: str, knowledge: Knowledge) -> Actor:
     """An added actor with the sector of the noun that names his role ("Calenardhon soldiers")."""
     if token.text.casefold() in name.casefold():

@@ -73,7 +73,47 @@ def _protest(predicate: Predicate, lexicon: Lexicon) -> bool:
     return who and bool(predicate.pp("against", "at", "outside", "over", "on", "in", "demanding"))
 
 
+def _meeting_before(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """Whether "it" or "that" stands for a meeting ahead of which the sentence before tells."""
+    start = predicate.token.sent.start
+    if start == 0 or not any(t.lower_ in {"it", "this", "that"} for t in predicate.patients):
+        return False
+    before = predicate.token.doc[start - 1].sent
+    return any(
+        t.lemma_.lower() in {"meet", "sign", "hold", "come", "attend", "travel", "host", "convene", "visit", "resume"}
+        and set(tree.auxiliaries(t)) & {"will", "would", "to", "shall"}
+        for t in before
+        if tree.is_verbal(t)
+    )
+
+
+def _open_points(predicate: Predicate, lexicon: Lexicon) -> bool:
+    words = {"outstanding", "open", "remaining", "last", "final", "disputed", "contentious"}
+    return any(words & {c.lower_ for c in t.children} for t in predicate.patients)
+
+
+def _called_off(predicate: Predicate, lexicon: Lexicon) -> bool:
+    return any(c.lower_ == "off" and c.dep_ in {"advmod", "prt", "acomp", "prep"} for c in predicate.token.children) and (
+        not predicate.patients
+    )
+
+
+def _set_or_dated(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """Whether what is agreed is set in a place or on a day: an agreement, not only an intention."""
+    return any(
+        name in {"in", "at", "on"} and h.ent_type_ in {"GPE", "LOC", "FAC", "DATE"} for name, h in predicate.prepositions
+    )
+
+
+def _none_kept(predicate: Predicate, lexicon: Lexicon) -> bool:
+    none = {"none", "neither", "no", "never", "not", "hardly", "scarcely", "barely", "n't"}
+    near = [*predicate.token.children, *(c for t in predicate.patients for c in (t, *t.children))]
+    return any(t.lower_ in none for t in near)
+
+
 def _to_talks(predicate: Predicate, lexicon: Lexicon) -> bool:
+    if any(t.ent_type_ == "DATE" for t in predicate.pp("for", "on")) and predicate.patients:
+        return True
     meets = any(c.lemma_.lower() in {"meet", "negotiate", "talk", "attend"} for c in predicate.complements)
     return meets or lexicon.any_is(predicate.pp("to", "for"), "talks")
 
@@ -138,6 +178,11 @@ NEEDS: dict[str, Need] = {
     "weapons": _weapons,
     "protest": _protest,
     "to_talks": _to_talks,
+    "meeting_before": _meeting_before,
+    "open_points": _open_points,
+    "called_off": _called_off,
+    "set_or_dated": _set_or_dated,
+    "none_kept": _none_kept,
     "no_comment": _no_comment,
     "agreement_detail": _detail,
 }

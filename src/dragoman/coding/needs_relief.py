@@ -35,6 +35,8 @@ def _captives_freed(predicate: Predicate, lexicon: Lexicon) -> bool:
     captives = list(predicate.patients)
     for clause in predicate.complements:
         captives.extend(tree.subjects(clause))
+    # "sets free three detainees": the parser may hang the captives on "free".
+    captives.extend(o for c in predicate.token.children if c.lower_ == "free" for o in tree.objects(c))
     if not lexicon.any_is(captives, "captive") and not (is_counted(captives) and _are_captives(captives)):
         return False
     words = words_of(predicate)

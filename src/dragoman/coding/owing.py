@@ -65,7 +65,8 @@ def _to_the_other(match: Match, roles: Roles, around: Surroundings) -> Roles:
         return roles
     own = {a.key for a in roles.source}
     others = tuple(a for a in pair if a.key not in own)
-    if len(pair) != 2 or len(others) != 1:
+    # The state of a rebel group is its other side only where the text names it.
+    if len(pair) != 2 or len(others) != 1 or others[0].key not in around.resolver.sides.by_key:
         return roles
     return Roles(roles.source, others, roles.tokens, (*roles.because, "target: the other side"))
 

@@ -165,7 +165,9 @@ def read_roles(match: Match, resolver: ActorResolver) -> Roles:
     source, source_tokens, source_slot = _first_filled("source", match.rule.source, match, resolver, ())
     taken = {a.key for a in source}
     target, target_tokens, target_slot = _first_filled("target", match.rule.target, match, resolver, taken)
-    if match.rule.reciprocal:
+    both = match.rule.frame == "meeting" or match.predicate.lemma == "agree"
+    joint = both and len(source) >= 2 and not target
+    if match.rule.reciprocal or joint:
         members = list({a.key: a for a in [*source, *target]}.values())
         if len(members) >= 2:
             source, target = members, members

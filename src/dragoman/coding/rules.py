@@ -135,19 +135,29 @@ def _first_in_class(tokens: tuple[Token, ...], name: str, lexicon: Lexicon) -> t
 
 # Classes whose nouns a pronoun may stand for in the next sentence ("It was adjourned").
 RECALLED = frozenset({"talks", "agreement"})
+RECALLING = frozenset({"it", "they", "this", "that", "them", "none", "neither", "both", "these"})
+# Through sentences whose subject is a pronoun again, the noun is sought so far back.
+RECALLED_SENTENCES = 2
 
 
 def _meant(token: Token, name: str, lexicon: Lexicon) -> tuple[Token, ...]:
     """The noun of the class for which a pronoun stands: subject or object of the sentence before."""
-    if token.pos_ != "PRON" or token.lower_ not in {"it", "they", "this", "that", "them"}:
+    if token.pos_ != "PRON" or token.lower_ not in RECALLING:
         return ()
     start = token.sent.start
-    if name not in RECALLED or start == 0:
+    if name not in RECALLED:
         return ()
-    before = token.doc[start - 1].sent
-    for one in before:
-        if one.pos_ == "NOUN" and one.dep_ in tree.SUBJECTS | tree.OBJECTS and lexicon.is_a(one, name):
-            return (one,)
+    for _ in range(RECALLED_SENTENCES):
+        if start == 0:
+            return ()
+        before = token.doc[start - 1].sent
+        for one in before:
+            named = one.pos_ == "NOUN" and one.dep_ in tree.SUBJECTS | tree.OBJECTS | {"ROOT"}
+            if named and lexicon.is_a(one, name):
+                return (one,)
+        if not any(t.pos_ == "PRON" and t.dep_ in tree.SUBJECTS for t in before):
+            return ()
+        start = before.start
     return ()
 
 

@@ -46,11 +46,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBN" and any(child.dep_ == "agent" for child in verb.children):
         return True
-    return (
-        verb.tag_ == "VBN"
-        and verb.dep_ in {"acl", "relcl"}
-        and "have" not in {c.lemma_ for c in verb.children if c.dep_ in AUXILIARIES}
-    )
+    reduced = verb.dep_ in {"acl", "relcl"} if verb.tag_ == "VBN" else verb.tag_ == "VBD" and verb.dep_ == "acl"
+    return reduced and "have" not in {c.lemma_ for c in verb.children if c.dep_ in AUXILIARIES}
 
 
 def auxiliaries(verb: Token) -> tuple[str, ...]:
@@ -79,6 +76,8 @@ def conjuncts(token: Token) -> list[Token]:
     for child in token.children:
         if child.dep_ == "conj":
             found.extend(conjuncts(child))
+        elif child.dep_ == "appos" and token.tag_ in {"NN", "NNP"}:  # "its envoy, X, and the minister, Y, met"
+            found.extend(c for c in conjuncts(child)[1:] if c.left_edge.i > 1 and c.left_edge.nbor(-2).text == ",")
     return found
 
 

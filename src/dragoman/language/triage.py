@@ -23,7 +23,7 @@ PLAIN = 5.0
 # A sentence of a fit text is left out only if its words speak for something else this much.
 OTHER = 6.0
 # A text below this share is mixed: each of its sentences must stand for itself.
-PURE = 0.66
+PURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _NAME = re.compile(r"[^\W\d_][\w'â€™.-]*(?: (?:of|de|el|al|the|[^\W\d_a-z][\w'â€
 # Kinds of entries that stand for their state.
 _OF_STATES = frozenset({"state", "body", "person"})
 _MOST_ADDENDS = 3
+_SMALL_SUM = 12
 _LONGEST_NUMERAL = 5  # words
 
 
@@ -114,14 +115,15 @@ class Passages:
         return False
 
     def number(self, value: int) -> bool:
-        """Whether they state the number, or numbers that add up to it."""
+        """Whether they state the number, or numbers that add up to it ("a man and two children")."""
         stated = self._numbers()
         if value in stated:
             return True
-        parts = sorted(n for n in stated if 0 < n < value)[-40:]
-        return any(
-            sum(chosen) == value for size in range(2, _MOST_ADDENDS + 1) for chosen in combinations(parts, size)
-        ) or any(2 * part == value for part in parts)
+        # An article is a one in a small sum only: "887 prisoners in a swap" are not 888.
+        least = 1 if value <= _SMALL_SUM else 2
+        parts = sorted(n for n in stated if least <= n < value)[-40:]
+        sizes = range(2, _MOST_ADDENDS + 1)
+        return any(sum(chosen) == value for size in sizes for chosen in combinations(parts, size))
 
     def ordinal(self, value: int) -> bool:
         """Whether they state the number of a round: `fourth`, `12th`, `round 4`."""

@@ -213,7 +213,9 @@ def _tellable(draft: Draft) -> bool:
         return False
     if draft.kind == "other":
         named = bool(draft.by) and bool(draft.against or draft.place)
-        return named or (bool(toll) and bool(draft.by or draft.place or draft.against))
+        others = any(a.name != "civilians" for a in draft.against)
+        set_somewhere = bool(draft.by or draft.place or others or (draft.against and draft.start))
+        return named or (bool(toll) and set_somewhere)
     return bool(draft.by or draft.against or (toll and draft.place) or (draft.place and draft.start))
 
 

@@ -19,6 +19,8 @@ from dragoman.records.values import Actor, Count, Evidence, PlaceValue
 
 _FINENESS = {"point": 0, "city": 1, "region": 2, "country": 3}
 _SAID_NOT_TO_BE = frozenset({"denied", "negated"})
+# An event is compared with the first and so many of the last reports of a happening: a bound on time.
+LAST = 20
 
 
 class Happening(Event):
@@ -120,7 +122,7 @@ def _group_of(
             seen.add(id(group))
             if any(frozenset({event.id, member.id}) in apart for member in group.members):
                 continue
-            likeness = [same_happening(member, event) for member in group.members]
+            likeness = [same_happening(member, event) for member in (group.members[0], *group.members[-LAST:])]
             if None not in likeness and any(likeness):
                 return group
     return None

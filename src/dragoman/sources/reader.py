@@ -6,6 +6,7 @@ Yields every article, and for what cannot be read why not; one bad file never en
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -55,7 +56,9 @@ class Reader:
             if is_web(source):
                 yield from self._address(source)
             elif source == STDIN:
-                yield _file_found("standard input", read_item(STDIN), key("text", STDIN))
+                item = read_item(STDIN)
+                name = key("text", hashlib.sha256(item.data).hexdigest())
+                yield from self._item("standard input", item, name)
             else:
                 yield from self._path(Path(source))
         except SourceError as error:

@@ -128,6 +128,7 @@ class Store:
 def open_store(
     place: str | Path | None = None,
     *,
+    create: bool = True,
     patience: float = 15.0,
     clock: Callable[[], datetime] | None = None,
 ) -> Store:
@@ -135,17 +136,22 @@ def open_store(
 
     Args:
         place: a file, a folder for one, or a PostgreSQL address; None for the user's own archive.
+        create: make it where there is none; False to read only what is there.
         patience: seconds to wait for another program that is writing.
         clock: what time it is, in UTC; None for the machine's clock.
 
     Raises:
-        StoreError: it cannot be opened, or is of a newer version or another program.
+        StoreError: it cannot be opened, is not there, or is of a newer version or another program.
     """
     name, engine = _engine(str(place) if place is not None else _own(), patience)
+    if not create and engine.dialect.name == "sqlite" and not Path(name).is_file():
+        raise StoreError(name, *_EMPTY)
     store = Store(name, engine, patience, clock or (lambda: datetime.now(UTC)))
     try:
         with store._unit() as connection:
             found = version_of(connection)
+        if found is None and not create:
+            raise StoreError(name, *_EMPTY)
         if found != NEWEST:
             with store._unit(write=True) as connection:
                 upgrade(connection, name)
@@ -182,6 +188,7 @@ def _engine(place: str, patience: float) -> tuple[str, sa.Engine]:
         ) from error
 
 
+_EMPTY = ("holds nothing yet", "take articles in first, with: dragoman ingest")
 _EXPECTED = "give a file, or an address such as postgresql://user@host/database"
 
 
@@ -192,7 +199,8 @@ def _sqlite(place: str, patience: float) -> tuple[str, sa.Engine]:
     if place.endswith(("/", "\\")) or path.is_dir():
         path = path / FILE
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = (error.strerror or "its folder cannot be made").lower()
         raise StoreError(str(path), reason, "check the path, or give another with --archive") from error
