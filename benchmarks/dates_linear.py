@@ -43,8 +43,7 @@ def seconds(text: str, find: Callable[..., object] = find_times) -> float:
 def growth(piece: str, *, characters: int = 8_000, doublings: int = 3) -> list[float]:
     """How much longer each doubling of the text takes; about 2 where the time is linear."""
     texts = [
-        (piece * (characters * 2**step // len(piece) + 1))[: characters * 2**step]
-        for step in range(doublings + 1)
+        (piece * (characters * 2**step // len(piece) + 1))[: characters * 2**step] for step in range(doublings + 1)
     ]
     times = [seconds(text) for text in texts]
     return [later / max(earlier, 1e-9) for earlier, later in pairwise(times)]

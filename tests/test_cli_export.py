@@ -141,6 +141,7 @@ def test_foreign_rows_stand_in_the_archive_beside_articles(table: Path, tmp_path
         (["export", "x.json", "--process", "all", "--format", "plover"], SettingsError),
         (["export", "x.json", "y.txt", "--format", "plover"], FormatError),
         (["export", "x.json", "--format", "parquet"], SettingsError),
+        (["export", "x.json", "--format", "plover", "--as-of", "2025-01-01"], SettingsError),
         (["export", "absent.json", "--format", "plover"], SourceError),
         (["import", "absent.csv"], SourceError),
     ],

@@ -25,9 +25,7 @@ class PairHead(nn.Module):
         self.key = nn.Linear(width, width)
         self.value = nn.Linear(width, width)
         self.near = nn.Parameter(torch.zeros(3, heads))
-        self.inner = nn.Sequential(
-            nn.Dropout(dropout), nn.Linear(5 * width, inner), nn.GELU(), nn.Dropout(dropout)
-        )
+        self.inner = nn.Sequential(nn.Dropout(dropout), nn.Linear(5 * width, inner), nn.GELU(), nn.Dropout(dropout))
         self.to_type = nn.Linear(inner, len(TYPES))
         self.to_mode = nn.Linear(inner, len(MODE_LABELS))
         self.to_status = nn.Linear(inner, len(STATUSES))

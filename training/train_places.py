@@ -103,8 +103,7 @@ def learn_mentions(texts: list[Text], words: PlaceWords) -> PlaceWords:
     for text in texts:
         weights = words.weights["mention"]
         first = [
-            (weights["bias"] + sum(weights.get(n, 0) * v for n, v in c.features.items())) / 4
-            for c in text.candidates
+            (weights["bias"] + sum(weights.get(n, 0) * v for n, v in c.features.items())) / 4 for c in text.candidates
         ]
         again = again_features(text.candidates, first)
         rows += [f | dict(c.features) for f, c in zip(again, text.candidates, strict=True)]
@@ -138,9 +137,7 @@ def problems(texts: list[Text], words: PlaceWords) -> list[Problem]:
             if not gold or part.start == part.stop:
                 continue
             place = gold[0]
-            distance = np.array(
-                [km(e.latitude, e.longitude, place["lat"], place["lon"]) for e in table.entries[part]]
-            )
+            distance = np.array([km(e.latitude, e.longitude, place["lat"], place["lon"]) for e in table.entries[part]])
             ok = distance < max(NEAR_KM, distance.min() + 1)
             if distance.min() < FAR_KM and not ok.all():
                 right.append((part, ok, text.weight * math.sqrt(len(gold))))

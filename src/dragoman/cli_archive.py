@@ -186,7 +186,7 @@ def watch(
 
 @archive_app.command()
 def dossier(
-    process: Annotated[str, typer.Argument(help="A process such as sudan, its parties such as UKR+RUS, or all.")],
+    process: Annotated[str, typer.Argument(help="A process such as drc-m23, its parties such as UKR+RUS, or all.")],
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DAY", help="Replay what was known on this day.")
     ] = None,
@@ -214,9 +214,9 @@ def dossier(
     first = parse_day(since) if since else None
     if day and first and first > day:
         raise SettingsError("--since", f"{since!r} is after {as_of!r}", "a day before --as-of")
-    wanted = find_process(process)
     used = load_settings(settings, archive=archive)
     knowledge = load_knowledge(Path(used.knowledge) if used.knowledge else None)
+    wanted = find_process(process, knowledge=knowledge)
     store = open_store(used.archive, create=False)
     try:
         found = record(store, wanted, knowledge=knowledge, as_of=day, since=first)

@@ -68,6 +68,9 @@ def dossier_of(given: Inputs) -> tuple[Dossier | None, Knowledge, int]:
         return _archived(given, knowledge), knowledge, 0
     endings = {Path(file).suffix for file in given.files}
     if endings & {".json", ".jsonl"}:
+        if given.as_of or given.published:
+            option = "--as-of" if given.as_of else "--date"
+            raise SettingsError(option, "does not hold for what is stored already", "it with articles only")
         return _stored(given.files, endings), load_knowledge(), 0
     documents, failed = read_all(given.files, given.published)
     if not documents:
@@ -110,7 +113,7 @@ def _archived(given: Inputs, knowledge: Knowledge) -> Dossier:
     from dragoman.store.store import open_store
 
     day = parse_day(given.as_of) if given.as_of else None
-    wanted = find_process(given.process or "all")
+    wanted = find_process(given.process or "all", knowledge=knowledge)
     store = open_store(load_settings(archive=given.archive).archive)
     try:
         return plain_dossier(record(store, wanted, knowledge=knowledge, as_of=day))

@@ -13,7 +13,7 @@ from dragoman.archive.state import record
 from dragoman.delivery.changes import changes_markdown, dispute_lines
 from dragoman.errors import SettingsError
 from dragoman.knowledge.load import Knowledge, load_knowledge
-from dragoman.knowledge.processes import find_process, load_processes
+from dragoman.knowledge.processes import find_process
 from dragoman.store.keeping import Reading
 from dragoman.store.store import Store
 
@@ -103,15 +103,21 @@ def test_only_the_process_asked_for(take: Take, store: Store, knowledge: Knowled
         )
     )
     assert len(record(store, None, knowledge=knowledge).documents) == 2
-    found = record(store, find_process("ukraine-russia"), knowledge=knowledge)
-    assert found.processes == ("ukraine-russia",)
-    assert [one.id for one in found.documents] == [talks.id]  # the other names one party only
-    assert len(record(store, find_process("rus+ukr"), knowledge=knowledge).documents) == 1
-    assert record(store, find_process("sudan"), knowledge=knowledge).events == ()
+    for name in ("ukraine-russia", "process:ukraine-russia", "rus+UKR"):
+        found = record(store, find_process(name, knowledge=knowledge), knowledge=knowledge)
+        assert [one.id for one in found.documents] == [talks.id]  # the other names one side only
+    assert found.processes == ("process:rus+ukr",)
+    other = find_process("sudan-rsf", knowledge=knowledge)
+    assert record(store, other, knowledge=knowledge).events == ()
 
 
-def test_a_process_that_is_not_known_names_those_that_are() -> None:
-    with pytest.raises(SettingsError, match=r"'atlantis' is unknown.*sudan"):
-        find_process("atlantis")
+def test_processes_are_found_by_id_and_by_parties(knowledge: Knowledge) -> None:
     assert find_process("all") is None
-    assert all(len(one.parties) >= 2 for one in load_processes().values())
+    found = find_process("DRC-M23", knowledge=knowledge)
+    assert found is not None
+    assert {"COD", "M23"} <= found.parties
+    made = find_process("cod + m23", knowledge=knowledge)
+    assert made is not None
+    assert (made.id, made.sides) == ("process:cod+m23", (frozenset({"COD"}), frozenset({"M23"})))
+    with pytest.raises(SettingsError, match=r"'sudan' is unknown.*sudan-rsf"):
+        find_process("sudan", knowledge=knowledge)

@@ -74,7 +74,7 @@ def _messages(
     last = outbox.looked(process)
     if last is None:
         return
-    wanted = find_process(process)
+    wanted = find_process(process, knowledge=knowledge)
     then = record(store, wanted, knowledge=knowledge, recorded_by=last - OVERLAP)
     now = record(store, wanted, knowledge=knowledge)
     for change in changes(then, now, knowledge=knowledge):

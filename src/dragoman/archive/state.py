@@ -19,6 +19,7 @@ from dragoman.process.assemble import assemble
 from dragoman.process.changes import Change, changes
 from dragoman.process.comparing import closer_place, finer, joined
 from dragoman.process.dossier import Dossier, Entry, Violence
+from dragoman.process.tracks import events_by_process
 from dragoman.process.wording import headline_of, summary_of
 from dragoman.records.event import Event
 from dragoman.records.merge import Happening, merge, span, without_copied
@@ -77,9 +78,11 @@ def _state(
     events = without_copied(known.events, known.copies, known.judgements)
     documents: Sequence[Document] = known.documents
     if process is not None:
-        events = tuple(event for event in events if belongs(event, process))
+        tracked = {one.id for one in events_by_process(events, knowledge=knowledge).get(process.id, ())}
+        events = tuple(one for one in events if one.id in tracked or belongs(one, process))
         acting = _acting(events)
-        documents = [one for one in documents if _tells_of(one, acting, process, knowledge)]
+        told = {event.evidence[0].document for event in events if event.id in tracked}
+        documents = [one for one in documents if one.id in told or _tells_of(one, acting, process, knowledge)]
     dossier = assemble(documents, events, as_of=as_of, knowledge=knowledge)
     happenings = merge(dossier.events, copies=known.copies, judgements=known.judgements)
     home = {member: one.id for one in happenings for member in one.members}
@@ -113,15 +116,14 @@ def _acting(events: Iterable[Event]) -> dict[str, set[str]]:
 
 
 def _tells_of(document: Document, acting: Mapping[str, set[str]], process: Process, knowledge: Knowledge) -> bool:
-    """Whether a document tells of a process: it has an event of it, and names two of its parties."""
+    """Whether a document tells of a process: it has an event of it, and names parties of two of its sides."""
     if document.id not in acting:
         return False
-    named = acting[document.id] & process.parties
-    for party in process.parties - named:
-        name = state_name(party, knowledge=knowledge) if party.isupper() and len(party) == 3 else party
-        if name and name in document.text:
-            named |= {party}
-    return len(named) >= 2
+    named = 0
+    for side in process.sides:
+        names = (state_name(one, knowledge=knowledge) if one in process.countries else one for one in side)
+        named += bool(acting[document.id] & side) or any(name and name in document.text for name in names)
+    return named > 1
 
 
 def _rehomed(entry: Entry, home: dict[str, str]) -> Entry:

@@ -20,6 +20,7 @@ from dragoman.coding.mediators import mediators_of
 from dragoman.coding.needs_stance import issues_said, joined_issues
 from dragoman.coding.places import PlaceMention
 from dragoman.coding.surroundings import Surroundings
+from dragoman.coding.terms import terms_of
 from dragoman.coding.told import civilians_in, days_of_event, office_of, place_told, since_of
 from dragoman.coding.tolls import moved_of, tolls_of
 from dragoman.knowledge.entries import state_name
@@ -200,6 +201,8 @@ def _nearest(time: TimeExpression | None, candidate: Candidate, around: Surround
     if not bare or (published - time.first).days < 4:
         return time
     day = time.first + timedelta(days=7)
+    if tense(tree.clause_head(candidate.token)) == "past":
+        return time
     return replace(time, first=day, last=day, value=day.isoformat(), edtf=day.isoformat())
 
 
@@ -313,6 +316,11 @@ def _details(candidate: Candidate, around: Surroundings, frame: str) -> dict[str
     if frame in {"meeting", "agreement"}:
         detail["mediators"] = mediators_of(match, around, candidate.roles)
         detail["agenda"] = particulars.agenda_of(match, around)
+    if frame == "meeting" and candidate.modality.status in {*OWED, "demanded"}:
+        detail["due"] = due_of(match, around, condition)
+    if frame == "agreement":
+        detail["agenda"] = terms_of(match, around)
+        detail["issues"] = _agreed_issues(candidate, around, detail["issues"])
     if frame == "meeting":
         detail["kind"] = particulars.format_of(match, around, candidate.roles)
         detail["round"] = particulars.round_of(match)
@@ -346,6 +354,15 @@ def _issues(candidate: Candidate, around: Surroundings) -> tuple[str, ...]:
         span = tree.phrase(match.theme)
         left_out = set()
     return around.lexicon.issues.codes([t for t in span if t.i not in left_out])
+
+
+def _agreed_issues(candidate: Candidate, around: Surroundings, issues: tuple[str, ...]) -> tuple[str, ...]:
+    """Particular issues before the general one; what carries a deal out tells what the deal is on."""
+    if candidate.predicate.lemma in {"carry out", "implement", "fulfil"}:
+        doing = [t for a in candidate.predicate.agents for t in tree.phrase(a)]
+        issues = (*around.lexicon.issues.codes(doing), *issues)
+    particular = tuple(i for i in dict.fromkeys(issues) if i != "settlement")
+    return particular or issues
 
 
 def _reasons(candidate: Candidate, judgement: TypeJudgement, setting: _Setting) -> tuple[Reason, ...]:

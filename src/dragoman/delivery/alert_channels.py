@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import smtplib
 import urllib.error
 import urllib.request
@@ -25,6 +26,8 @@ CHANNELS = ("print", "feed", "webhook", "mail")
 FEED_LENGTH = 200
 _ATOM = "http://www.w3.org/2005/Atom"
 _SECONDS = 15.0
+# Characters that XML has no place for, as a reference either.
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class NotTaken(Exception):
@@ -95,8 +98,7 @@ def write_feed(path: Path, rule: Rule, messages: Iterable[Message]) -> None:
 
 def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> ElementTree.Element:
     made = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-    # XML has no place for most control characters.
-    made.text = "\n".join(clean(line) for line in text.split("\n")) if text is not None else None
+    made.text = "\n".join(clean(_NO_XML.sub("", line)) for line in text.split("\n")) if text is not None else None
     return made
 
 

@@ -53,9 +53,10 @@ def evaluate(path: Path, *, maker: Maker, actors: Path | None = None) -> Report:
     """Precision, recall and F1 of whole events over records of raw sentences.
 
     An event is right if source, target and type are. Actors count by the code of their name in the
-    table, roles such as GOV left out: three letters, of bodies of no state six. The records number their events by CAMEO or by the older WEIS scheme without saying
-    which (122 for "condemned", 223 for a bombing); a type is right if it falls under the root of the
-    code in either. Codes of neither scheme (made-up numbers that test a dictionary) ask for the pair
+    table, roles such as GOV left out: three letters, of bodies of no state six. The records number
+    their events by CAMEO or by the older WEIS scheme without saying which (122 for "condemned", 223 for
+    a bombing); a type is right if it falls under the root of the code in either. Codes of neither
+    scheme (made-up numbers that test a dictionary) ask for the pair
     only. Records without gold events count what is coded as false.
 
     Args:

@@ -21,7 +21,7 @@ M = TypeVar("M", bound=schema.Strict)
 OTHER_OWNERS = (
     "topics/",
     *("time/", "places/", "models/", "formats/", "wording/"),
-    *("ontology/weis.tsv", "processes/processes.tsv"),
+    "ontology/weis.tsv",
 )
 
 

@@ -5,21 +5,18 @@ Only between entries of the same parties; the passages go along. Finds no entry:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dragoman.process.comparing import dates_agree, days_of, keys, places_agree
 from dragoman.process.dossier import Agreement, Meeting
 from dragoman.records.event import Event
-from dragoman.records.values import Evidence
 
 # What is signed is told within so many characters of the meeting at which it is signed.
 BESIDE = 400
-# The terms of an agreement follow within so many characters of its mention.
-TERMS_BEHIND = 900
 # One round of talks has the same mediators as another within so many days.
 SAME_EFFORT_DAYS = 40
-OWED = frozenset({"scheduled", "promised", "demanded"})
-TERM_FRAMES = frozenset({"commitment", "humanitarian", "other", "agreement"})
+# Where a text names only one set of mediators between two parties, they are those of a longer time.
+ONE_EFFORT_DAYS = 450
 MADE = frozenset({"signed", "agreed", "in_force"})
 HAPPENED = frozenset({"held", "failed", "under_way"})
 
@@ -34,7 +31,8 @@ def share_settings(
         events: all events, for the terms of the agreements.
     """
     told_meetings = list(meetings)
-    told_agreements = [_with_terms(a, events) for a in agreements]
+    by_id = {e.id: e for e in events}
+    told_agreements = [_with_terms(a, by_id) for a in agreements]
     for a, agreement in enumerate(told_agreements):
         if agreement.status not in MADE | {"violated", "ended"}:
             continue
@@ -79,47 +77,12 @@ def _exchanged(agreement: Agreement, meeting: Meeting) -> tuple[Agreement, Meeti
     return told, met
 
 
-def _with_terms(agreement: Agreement, events: Sequence[Event]) -> Agreement:
+def _with_terms(agreement: Agreement, events: Mapping[str, Event]) -> Agreement:
     """The agreement with the issues of the obligations that the text tells after it."""
     particular = tuple(i for i in agreement.issues if i not in {"settlement", "other"})
-    told = [
-        e
-        for e in events
-        if e.frame in TERM_FRAMES and _is_term(e, agreement) and _follows(e.evidence[0], agreement.evidence)
-    ]
-    codes: list[str] = []
-    passages: list[Evidence] = []
-    for event in told:
-        new = [i for i in _issues_of(event) if i not in {"settlement", "other"} and i not in particular]
-        if new:
-            codes.extend(new)
-            passages.extend(event.evidence)
-    issues = tuple(dict.fromkeys((*particular, *codes))) or agreement.issues
-    if issues == agreement.issues:
-        return agreement
-    evidence = tuple(dict.fromkeys((*agreement.evidence, *passages)))
-    return agreement.model_copy(update={"issues": issues, "evidence": evidence})
-
-
-def _is_term(event: Event, agreement: Agreement) -> bool:
-    """Whether an event is something owed under the agreement, by or to its parties only."""
-    if event.frame == "agreement":
-        return event.act == "terms" and keys(event.source) <= keys(agreement.parties)
-    actors = keys((*event.source, *event.target))
-    if event.status not in OWED or event.condition is not None or agreement.status not in MADE:
-        return False
-    return bool(actors) and actors <= keys(agreement.parties)
-
-
-def _issues_of(event: Event) -> tuple[str, ...]:
-    if event.frame == "humanitarian":
-        by_kind = {"release": "prisoner_exchange", "prisoner_exchange": "prisoner_exchange"}
-        return (*event.issues, *((by_kind[event.kind],) if event.kind in by_kind else ()))
-    return tuple(event.issues)
-
-
-def _follows(passage: Evidence, evidence: Sequence[Evidence]) -> bool:
-    return any(one.document == passage.document and 0 <= passage.start - one.start <= TERMS_BEHIND for one in evidence)
+    told = [code for e in agreement.events if agreement.status in MADE for code in events[e].agenda]
+    issues = tuple(dict.fromkeys((*particular, *told))) or agreement.issues
+    return agreement.model_copy(update={"issues": issues}) if issues != agreement.issues else agreement
 
 
 def _with_mediators(
@@ -127,12 +90,15 @@ def _with_mediators(
 ) -> tuple[tuple[Meeting, ...], tuple[Agreement, ...]]:
     """Entries without mediators take those of the same parties' talks of the same weeks."""
     known = [(keys(e.parties), _day(e), e.mediators, e.evidence) for e in (*meetings, *agreements) if e.mediators]
+    sets = {(frozenset(parties), frozenset(keys(mediators))) for parties, _, mediators, _ in known}
+    alone = {parties for parties, _ in sets if sum(1 for other, _ in sets if other == parties) == 1}
 
     def lent(entry: Meeting | Agreement) -> dict[str, object]:
         if entry.mediators or entry.status in {"proposed", "violated", "ended", "rejected"}:
             return {}
         for parties, day, mediators, evidence in known:
-            if parties == keys(entry.parties) and _near(day, _day(entry)):
+            days = ONE_EFFORT_DAYS if frozenset(parties) in alone else SAME_EFFORT_DAYS
+            if parties == keys(entry.parties) and _near(day, _day(entry), days):
                 passages = tuple(dict.fromkeys((*entry.evidence, *evidence)))
                 return {"mediators": mediators, "evidence": passages}
         return {}
@@ -147,9 +113,11 @@ def _day(entry: Meeting | Agreement) -> str | None:
     return entry.start or entry.end if isinstance(entry, Meeting) else entry.date
 
 
-def _near(one: str | None, other: str | None) -> bool:
+def _near(one: str | None, other: str | None, days: int) -> bool:
     a, b = days_of(one), days_of(other)
-    return a is not None and b is not None and abs((a[0] - b[0]).days) <= SAME_EFFORT_DAYS
+    if a is None or b is None:
+        return days == ONE_EFFORT_DAYS
+    return abs((a[0] - b[0]).days) <= days
 
 
 def _beside(meeting: Meeting, agreement: Agreement) -> bool:
