@@ -20,6 +20,7 @@ from dragoman.archive.ingest import Step, Summary, ingest
 from dragoman.errors import StoreError
 from dragoman.sources.files import Item
 from dragoman.sources.found import Found, missing
+from dragoman.sources.reader import Reader
 from dragoman.store.keeping import Outcome
 from dragoman.store.store import Store, open_store
 
@@ -83,6 +84,17 @@ def test_a_text_that_cannot_be_coded_is_named_and_the_rest_is_taken(store: Store
     summary = ingest(found(articles), store=store, code=code, coder="t")
     assert summary.outcomes == {"new": 1, "skipped": 1}
     assert "IndexError" in str(summary.skipped[0].problem)
+
+
+def test_a_page_saved_twice_is_one_article_with_two_versions(store: Store, tmp_path: Path) -> None:
+    for name, killed in (("monday.html", 12), ("tuesday.html", 19)):
+        (tmp_path / name).write_text(
+            '<html><head><link rel="canonical" href="https://a.example/news/strike"><title>Strike</title></head>'
+            f"<body><article><p>A strike on Kharkiv killed {killed} people.</p><p>{FILLER}</p></article></body></html>"
+        )
+    summary = ingest(Reader().read(str(tmp_path)), store=store, code=code_strikes, coder="t")
+    assert summary.outcomes == {"new": 1, "new version": 1}
+    assert len(store.known().documents) == 1
 
 
 def test_control_characters_stay_out_of_names(store: Store) -> None:

@@ -170,6 +170,12 @@ def test_one_article_has_one_canonical_address(other: str) -> None:
     assert canonical(other) == canonical("https://a.example/news/1")
 
 
+def test_a_key_is_never_too_long_for_an_index() -> None:
+    one, other = (canonical("https://a.example/" + "م" * 3000 + end) for end in "ab")
+    assert one != other
+    assert max(len(one.encode()), len(other.encode())) <= 900
+
+
 def test_other_articles_have_other_addresses() -> None:
     assert canonical("https://a.example/n?id=1") != canonical("https://a.example/n?id=2")
 

@@ -88,7 +88,8 @@ def _messages(
 def _id(change: Change, process: str) -> str:
     """The same change has the same identifier in every round."""
     first = change.evidence[0]
-    parts = (process, change.part, change.kind, change.before, change.after, first.document, first.start, first.end)
+    said = (change.part, change.kind, change.text, change.before, change.after)
+    parts = (process, *said, first.document, first.start, first.end)
     return hashlib.sha256("|".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

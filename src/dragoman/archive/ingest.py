@@ -16,6 +16,7 @@ from dragoman.documents.document import Document
 from dragoman.documents.extract import document_of
 from dragoman.errors import DragomanError, SourceError, StoreError
 from dragoman.records.event import Event
+from dragoman.sources.addresses import canonical, is_web
 from dragoman.sources.found import Found
 from dragoman.store.keeping import Outcome, Reading
 from dragoman.store.reading import Fetch
@@ -126,7 +127,8 @@ def take(
         document = document_in(one, published=published, publisher=publisher)
     except SourceError as error:
         return Step(one.place, None, str(error).removeprefix(f"{error.source!r}: "))
-    if store.holds(one.address, document.id):
+    address = address_of(one, document)
+    if store.holds(address, document.id):
         return Step(one.place, Outcome.known)
     events: tuple[Event, ...] = ()
     if not store.has_text(document.id):
@@ -136,7 +138,7 @@ def take(
             raise
         except (*_FAULTS, DragomanError) as error:
             return Step(one.place, None, f"could not be coded ({type(error).__name__}: {str(error)[:120]})")
-    outcome = store.keep(Reading(one.address, document, events, coder))
+    outcome = store.keep(Reading(address, document, events, coder))
     return Step(one.place, outcome, None, len(events))
 
 
@@ -155,6 +157,12 @@ def asked_lately(address: str, *, store: Store) -> bool:
         return False
     wait = AGAIN if not last.failures else min(FIRST_WAIT * 2**last.failures, LONGEST_WAIT)
     return store.clock() - last.at < wait
+
+
+def address_of(one: Found, document: Document) -> str:
+    """The key of an article: where it was found, but of a saved page the address that the page names."""
+    saved = one.address.startswith("file:")
+    return canonical(document.url) if saved and document.url and is_web(document.url) else one.address
 
 
 def document_in(one: Found, *, published: date | None, publisher: str | None) -> Document:

@@ -11,7 +11,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.coding.naming import Resolved, in_role, is_setting, reads_as_place, sector_of, surnames_of, to_actor
+from dragoman.coding.naming import (
+    Resolved,
+    in_role,
+    is_setting,
+    nations_of,
+    reads_as_place,
+    sector_of,
+    surnames_of,
+    to_actor,
+)
 from dragoman.coding.sides import Seen, Sides
 from dragoman.knowledge.actors import find_actors
 from dragoman.knowledge.entries import state_name
@@ -222,7 +231,7 @@ class ActorResolver:
             behind = [h for n, h in tree.prepositional(token) if n in {"of", "from"}]
             if len(behind) >= 2:
                 return tuple(r for head in behind for r in self._phrase(head))
-        return ()
+        return nations_of(token, on=self._on, knowledge=self._knowledge)
 
     def _sides_for(self, token: Token) -> tuple[Actor, ...]:
         """The pair, without whoever speaks of the two as others ("Moon urged the two leaders to meet")."""

@@ -99,6 +99,9 @@ def _with_parties(candidate: Candidate, others: list[Candidate], around: Surroun
         other = around.resolver.sides.counterpart(lone)
         parties = (lone.without_person(), other) if other is not None else ()
         because = "the other side of the one named"
+    if not parties and len(own) == 1 and _speaks_of_two(candidate):
+        parties = around.resolver.pair(candidate.token.i)
+        because = "the two of the pair named before"
     if len(parties) < 2 or not own <= {a.key for a in parties}:
         return candidate
     parties = tuple(a.without_person() for a in parties)
@@ -143,6 +146,13 @@ def _own_truce(candidate: Candidate, around: Surroundings) -> Actor | None:
     agents = around.resolver.actors(candidate.predicate.agents)
     sides = {a.key for a in around.resolver.pair(candidate.token.i)}
     return agents[0].without_person() if len(agents) == 1 and agents[0].key in sides else None
+
+
+def _speaks_of_two(candidate: Candidate) -> bool:
+    """Whether the subject is two of a kind: "the two commanders, who spoke by telephone"."""
+    agents = candidate.predicate.agents
+    words = {c.lower_ for a in agents for c in a.children}
+    return len(agents) == 1 and agents[0].tag_ in {"NNS", "NNPS"} and bool(words & {"two", "both"})
 
 
 def _faces_other(match: Match) -> bool:

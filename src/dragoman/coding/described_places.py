@@ -20,8 +20,15 @@ _TOWNS = frozenset({"capital", "city"})
 _AT = frozenset({"in", "at", "to", "near", "outside", "from"})
 
 
-def described_place(predicate: Token, theme: Token | None, around: Surroundings) -> PlaceMention | None:
-    """The place of a predicate or its theme by description or by "there"; None where neither stands."""
+def described_place(
+    predicate: Token, theme: Token | None, around: Surroundings, *, known: PlaceMention | None = None
+) -> PlaceMention | None:
+    """The place of a predicate or its theme by description or by "there"; None where neither stands.
+
+    Args:
+        known: the place named in the sentence; it goes before "there", but not before a description.
+    """
+    broad = known is None or (known.place is not None and known.place.precision == "country")
     for holder in (theme, predicate, tree.clause_head(predicate)):
         if holder is None:
             continue
@@ -30,7 +37,7 @@ def described_place(predicate: Token, theme: Token | None, around: Surroundings)
                 found = _capital(head, around)
                 if found is not None:
                     return found
-        if any(c.dep_ == "advmod" and c.lower_ == "there" for c in holder.children):
+        if broad and any(c.dep_ == "advmod" and c.lower_ == "there" for c in holder.children):
             return _named_last(holder, around)
     return None
 

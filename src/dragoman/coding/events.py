@@ -125,11 +125,23 @@ def _status(candidate: Candidate, frame: str, setting: _Setting, around: Surroun
     if _is_begun(candidate, frame):
         return "ongoing"
     time, published = setting.time, around.document.published
+    if status == "hypothetical" and frame in {"meeting", "agreement"} and _tells_when_clause(candidate, setting, around):
+        return "happened"
     if status in {"ongoing", "scheduled"} and time is not None and time.last is not None and published:
         at_head = time.end <= candidate.token.sent.start_char
         if at_head and time.last < published and tense(candidate.token) == "present":
             return "happened"
     return status
+
+
+def _tells_when_clause(candidate: Candidate, setting: _Setting, around: Surroundings) -> bool:
+    """Whether a clause with "when" tells of a day that is past: "When the two met last Saturday, …"."""
+    time, published = setting.time, around.document.published
+    if time is None or time.last is None or published is None or time.last >= published:
+        return False
+    return tree.clause_marker(candidate.token) in {"when", "as", "after", "before", "since", "while"} and (
+        tense(candidate.token) == "past"
+    )
 
 
 def _numbers(candidate: Candidate, around: Surroundings, theme: Token | None, frame: str) -> Quantities | None:
@@ -184,9 +196,7 @@ def _told_place(candidate: Candidate, place: PlaceMention | None, around: Surrou
     match = candidate.match
     if match is not None and match.kind == "visit" and match.rule.verbs:
         return destination(candidate.token, around) or place
-    if place is None or (place.place is not None and place.place.precision == "country"):
-        return described_place(candidate.token, match.theme if match else None, around) or place
-    return place
+    return described_place(candidate.token, match.theme if match else None, around, known=place) or place
 
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman.knowledge.entries import ActorReading
+from dragoman.knowledge.phrases import read_noun_phrase
 from dragoman.knowledge.word_sets import word_set
 from dragoman.language import tree
 from dragoman.records.values import Actor
@@ -71,3 +73,17 @@ def in_role(actor: Actor, token: Token, name: str, knowledge: Knowledge) -> Acto
         return actor
     sector = knowledge.nouns.get(token.lemma_.lower()) or knowledge.nouns.get(token.lower_)
     return actor.model_copy(update={"sectors": (*actor.sectors, sector)}) if sector else actor
+
+
+def nations_of(token: Token, *, on: date | None, knowledge: Knowledge) -> tuple[Resolved, ...]:
+    """Each nation of "Indian and Pakistani troops"; empty where fewer than two nations share the noun."""
+    found = []
+    for first in tree.modifiers(token):
+        named = [one for one in tree.conjuncts(first) if one.text[:1].isupper()]
+        if len(named) < 2:
+            continue
+        for one in named:
+            reading = read_noun_phrase(f"{one.text} {token.text}", on=on, knowledge=knowledge)
+            if reading is not None and reading.country:
+                found.append(Resolved(to_actor(reading), f"{one.text!r} of several before {token.text!r}"))
+    return tuple(found) if len(found) >= 2 else ()

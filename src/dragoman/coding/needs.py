@@ -9,6 +9,7 @@ from dragoman.coding.lexicon import Lexicon, Need, below, has_issue, terms_of, t
 from dragoman.coding.lexicon import is_named as _named
 from dragoman.coding.lexicon import words_of as _words
 from dragoman.coding.needs_force import NEEDS_OF_FORCE
+from dragoman.coding.needs_meeting import NEEDS_OF_MEETING
 from dragoman.coding.needs_relief import NEEDS_OF_RELIEF
 from dragoman.coding.needs_speech import NEEDS_OF_SPEECH
 from dragoman.coding.needs_stance import NEEDS_OF_STANCE
@@ -87,6 +88,15 @@ def _meeting_before(predicate: Predicate, lexicon: Lexicon) -> bool:
     )
 
 
+def _together(predicate: Predicate, lexicon: Lexicon) -> bool:
+    return not predicate.patients and "together" in {c.lower_ for c in predicate.token.children}
+
+
+def _talk_again(predicate: Predicate, lexicon: Lexicon) -> bool:
+    again = {"again", "soon", "later"} & {c.lower_ for c in predicate.token.children}
+    return bool(again) and not predicate.patients and "to" in tree.auxiliaries(predicate.token)
+
+
 def _open_points(predicate: Predicate, lexicon: Lexicon) -> bool:
     words = {"outstanding", "open", "remaining", "last", "final", "disputed", "contentious"}
     return any(words & {c.lower_ for c in t.children} for t in predicate.patients)
@@ -149,6 +159,7 @@ def _in_terms(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 NEEDS: dict[str, Need] = {
     **NEEDS_OF_FORCE,
+    **NEEDS_OF_MEETING,
     **NEEDS_OF_RELIEF,
     **NEEDS_OF_SPEECH,
     **NEEDS_OF_STANCE,
@@ -161,7 +172,6 @@ NEEDS: dict[str, Need] = {
     "object_or_to": lambda p, _: bool(p.patients or p.pp("to")),
     "object_or_clause": lambda p, _: bool(p.patients or p.complements),
     "clause_or_for": lambda p, _: bool(p.complements or p.pp("for", "on", "to")),
-    "by_telephone": lambda p, _: any(t.lemma_.lower() in {"telephone", "phone"} for t in p.pp("by", "on", "over")),
     "shake_hands": lambda p, _: any(t.lemma_.lower() == "hand" for t in p.patients),
     "issue": has_issue,
     "of_talks": _with_talks,
@@ -170,7 +180,6 @@ NEEDS: dict[str, Need] = {
     "between": lambda p, _: bool(p.pp("between", "among")),
     "together": lambda p, _: bool(p.patients) and "together" in {c.lower_ for c in p.token.children},
     "no_appeal": lambda p, _: p.lemma != "call" or not p.pp("for", "to", "on"),
-    "to_agreement": lambda p, lexicon: lexicon.any_is(p.pp("to", "on", "under"), "agreement"),
     "meeting_purpose": _purpose,
     "failure": _failure,
     "disapproval": _disapproval,
@@ -179,6 +188,9 @@ NEEDS: dict[str, Need] = {
     "protest": _protest,
     "to_talks": _to_talks,
     "meeting_before": _meeting_before,
+    "sit_together": _together,
+    "talk_again": _talk_again,
+    "no_clause": lambda p, _: not p.complements and not p.patients,
     "open_points": _open_points,
     "called_off": _called_off,
     "set_or_dated": _set_or_dated,

@@ -107,8 +107,16 @@ def is_negated(token: Token) -> bool:
 
 def own_subjects(verb: Token) -> list[Token]:
     """Heads of the verb's own subject phrases, coordination spread out."""
-    heads = [child for child in verb.children if child.dep_ in SUBJECTS]
+    heads = [_behind_date(child) for child in verb.children if child.dep_ in SUBJECTS]
     return [one for head in heads for one in conjuncts(head)]
+
+
+def _behind_date(head: Token) -> Token:
+    """The subject after a date at the head of a line, to which the parser hangs it ("4 May – X and Y met")."""
+    if head.ent_type_ != "DATE":
+        return head
+    dashed = [c for c in head.children if c.dep_ == "appos" and c.left_edge.nbor(-1).text in {"–", "—", "-", ":", "."}]
+    return dashed[0] if dashed else head
 
 
 def subjects(verb: Token) -> list[Token]:
@@ -143,6 +151,11 @@ def _stolen_subject(verb: Token) -> list[Token]:
             found = [s for s in own_subjects(child) if s.i < child.i]
             if found and not has_mark(child):
                 return found
+        if child.dep_ == "prep" and child.i < verb.i and verb.tag_ in {"VBD", "VBP", "VBZ"}:  # "In A, X and Y met"
+            for place in (c for c in child.children if c.dep_ == "pobj" and c.pos_ == "PROPN"):
+                later = conjuncts(place)[1:]
+                if len(later) >= 2 and later[0].left_edge.nbor(-1).text == ",":
+                    return later
     return []
 
 
@@ -152,7 +165,8 @@ def _subject_step(verb: Token) -> Token | list[Token] | None:
     if verb.dep_ == "conj" and is_verbal(head):
         return head
     if (
-        head.pos_ in {"ADJ", "ADV", "ADP"}
+        verb.dep_ != "pcomp"
+        and head.pos_ in {"ADJ", "ADV", "ADP"}
         and head.dep_ in {"acomp", "prep", "advmod", "attr", "oprd"}
         and is_verbal(head.head)
     ):

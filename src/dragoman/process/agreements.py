@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from dragoman.process.comparing import (
     closer_place,
@@ -31,6 +32,8 @@ ACT_STATUS = {
 }
 UNREAL = frozenset({"proposed", "demanded", "hypothetical", "conditional", "scheduled", "promised", "threatened"})
 RANK = {"proposed": 0, "agreed": 1, "signed": 2, "in_force": 3, "rejected": 3, "violated": 4, "ended": 5}
+KINDS = frozenset(get_args(Agreement.model_fields["kind"].annotation))
+MADE = frozenset({"agreed", "signed", "in_force"})
 PAUSES = frozenset({"ceasefire", "truce"})
 
 
@@ -80,7 +83,7 @@ def _draft(event: Event) -> Draft | None:
     dated = act in {"signed", "agreed", "in_force"} or (act == "mentioned" and event.status == "happened")
     return Draft(
         events=(event,),
-        kind="extension" if act == "extended" else event.kind or "other",
+        kind="extension" if act == "extended" else event.kind if event.kind in KINDS else "other",
         parties=tuple(a for a in joined(event.source, event.target) if a.key not in mediators),
         mediators=tuple(a.without_person() for a in event.mediators),
         place=event.place if status in {"signed", "agreed"} or act == "mentioned" else None,
@@ -134,7 +137,11 @@ def _tellable(draft: Draft) -> bool:
     count = len(keys(draft.parties))
     if draft.status == "proposed":
         return count >= 2
-    return count >= 2 or (count == 1 and draft.status is not None)
+    if count >= 2:
+        return True
+    # One side alone can declare, prolong or break its own truce; a deal of which only one is named needs a setting.
+    alone = draft.kind in PAUSES | {"extension"} and draft.status != "rejected"
+    return count == 1 and (alone or (draft.status in MADE and (draft.place is not None or draft.date is not None)))
 
 
 def _finished(draft: Draft) -> Agreement:

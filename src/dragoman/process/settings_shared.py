@@ -82,7 +82,11 @@ def _with_terms(agreement: Agreement, events: Mapping[str, Event]) -> Agreement:
     particular = tuple(i for i in agreement.issues if i not in {"settlement", "other"})
     told = [code for e in agreement.events if agreement.status in MADE for code in events[e].agenda]
     issues = tuple(dict.fromkeys((*particular, *told))) or agreement.issues
-    return agreement.model_copy(update={"issues": issues}) if issues != agreement.issues else agreement
+    # A deal that stops the fighting is a ceasefire, whatever the text calls it.
+    kind = "ceasefire" if agreement.kind == "other" and "ceasefire" in issues else agreement.kind
+    if issues == agreement.issues and kind == agreement.kind:
+        return agreement
+    return agreement.model_copy(update={"issues": issues, "kind": kind})
 
 
 def _with_mediators(

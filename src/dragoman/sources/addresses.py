@@ -48,10 +48,11 @@ def canonical(url: str) -> str:
 
 def key(kind: str, name: str) -> str:
     """A key of bounded length for an article: a kind and what is unlike any other of that kind."""
-    whole = f"{kind}:{name}".encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
+    whole = f"{kind}:{name}".replace("\x00", "\ufffd").encode("utf-8", "replace")
     if len(whole) <= _LONGEST_KEY:
-        return whole
-    return whole[: _LONGEST_KEY - 40] + "#" + hashlib.sha256(whole.encode()).hexdigest()[:32]
+        return whole.decode("utf-8")
+    begin = whole[: _LONGEST_KEY - 40].decode("utf-8", "ignore")
+    return f"{begin}#{hashlib.sha256(whole).hexdigest()[:32]}"
 
 
 def checked(url: str, *, base: str | None = None) -> str:

@@ -24,9 +24,7 @@ def pages(name: str, stream: IO[bytes]) -> Iterator[Found]:
 
     seen = 0
     try:
-        for record in ArchiveIterator(
-            stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="none"
-        ):
+        for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True):
             seen += 1
             found = _found(name, record)
             if found is not None:

@@ -58,7 +58,7 @@ documents = sa.Table(
     sa.Column("warnings", sa.JSON, nullable=False),
     sa.Column("signature", sa.LargeBinary, nullable=False),
     sa.Column("copies", ID, nullable=False, index=True),
-    sa.Column("coder", sa.String(40), nullable=False),
+    sa.Column("coder", sa.Text, nullable=False),
     sa.Column("recorded", Instant, nullable=False),
 )
 
@@ -114,7 +114,7 @@ events = sa.Table(
     sa.Column("type", sa.String(16), nullable=False),
     sa.Column("frame", sa.String(16), nullable=False),
     sa.Column("status", sa.String(16), nullable=False),
-    sa.Column("start", sa.String(16), index=True),
+    sa.Column("start", sa.String(40), index=True),
     sa.Column("learned", sa.Date, nullable=False),
     sa.Column("recorded", Instant, nullable=False),
     sa.Column("body", sa.JSON, nullable=False),

@@ -45,7 +45,7 @@ def _texts() -> None:
         sa.Column("warnings", sa.JSON(), nullable=False),
         sa.Column("signature", sa.LargeBinary(), nullable=False),
         sa.Column("copies", sa.String(length=24), nullable=False),
-        sa.Column("coder", sa.String(length=40), nullable=False),
+        sa.Column("coder", sa.Text(), nullable=False),
         sa.Column("recorded", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_documents"),
     )
@@ -95,7 +95,7 @@ def _records() -> None:
         sa.Column("type", sa.String(length=16), nullable=False),
         sa.Column("frame", sa.String(length=16), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
-        sa.Column("start", sa.String(length=16), nullable=True),
+        sa.Column("start", sa.String(length=40), nullable=True),
         sa.Column("learned", sa.Date(), nullable=False),
         sa.Column("recorded", sa.DateTime(timezone=True), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
