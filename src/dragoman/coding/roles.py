@@ -210,5 +210,3 @@ def _candidates(token: Token) -> Iterable[Token]:
 
 # Several of them act for the sides named after "for" or "from" ("negotiators for X and for Y").
 SENT_BY_SIDES = frozenset({"negotiator", "delegate", "delegation", "representative", "team", "official", "expert"})
-        if token.lemma_.lower() in SENT:
-            yield from (head for name, head in tree.prepositional(token) if name in {"for", "from"})
