@@ -230,8 +230,9 @@ def verify(
 ) -> None:
     """Checks a brief against its articles.
 
-    Every quote must stand in its place and every reference lead somewhere. Prints one line for each
-    that does not, with exit status 1 if there is any.
+    Every quote must stand in its place, and the passages that an entry cites must bear out its names,
+    days, places, numbers and statuses. Prints one line for each field that is not borne out, with exit
+    status 1 if there is any.
     """
     from dragoman.delivery.stored import read_dossier
     from dragoman.process.verify import verify as verify_dossier
@@ -244,7 +245,7 @@ def verify(
     if problems or failed:
         raise typer.Exit(1)
     checked = f"{len(dossier.entries())} entries and {len(dossier.events)} events"
-    write_line(f"{checked}: every quote stands in its place.")
+    write_line(f"{checked}: every quote stands in its place and bears out the fields that rest on it.")
 
 
 @app.command()

@@ -57,11 +57,17 @@ def find(
     Exit status 1 if nobody is known by that name.
     """
     from dragoman.documents.days import parse_day
-    from dragoman.knowledge.actors import entries_named
+    from dragoman.knowledge.actors import find as find_named
     from dragoman.knowledge.load import load_knowledge
+    from dragoman.knowledge.phrases import read_noun_phrase
 
     day = parse_day(on) if on else None
-    found = entries_named(name, day, knowledge=load_knowledge(folder))
+    knowledge = load_knowledge(folder)
+    # two spellings of one name may lead to the same person
+    found = list(dict.fromkeys(find_named(name, day, knowledge=knowledge)))
+    if not found:
+        titled = read_noun_phrase(name, on=day, knowledge=knowledge)
+        found = [titled] if titled else []
     if not found:
         complain(f"{name!r}: no actor of that name is known; try the full name, or add it with --knowledge")
         raise typer.Exit(1)

@@ -22,7 +22,7 @@ from dragoman.errors import DateError
             "2025-01-16",
         ),
         ("A headline\n\nJEDDAH, 21 May 2023 - Envoys of both sides signed.", "2023-05-21"),
-        ("A report\n\nReporting period 15 to 20 January 2025. Prepared by aid workers.", "2025-01-20"),
+        ("A report\n\nReporting period 4 to 9 March 2025. Compiled by aid workers.", "2025-03-09"),
         ("A report\n\nReporting period: 28 December 2024 to 3 January 2025", "2025-01-03"),
         ("A headline\n(Reuters) - 3 May 2024", "2024-05-03"),
         ("LONDON (Reuters) - May 3, 2024 - The talks resumed.", "2024-05-03"),

@@ -40,6 +40,21 @@ def test_every_type_has_sentences(rows: list[Row]) -> None:
     assert min(counts.values()) >= 50
 
 
+def test_sizes_are_those_promised(rows: list[Row]) -> None:
+    from dragoman.knowledge.actors import find_actors
+    from dragoman.knowledge.load import load_knowledge
+
+    labels: dict[str, set[str]] = {}
+    for row in rows:
+        labels.setdefault(row.sentence, set()).add(row.gold)
+    assert len(labels) >= 3000
+    knowledge = load_knowledge()
+    nothing = [sentence for sentence, found in labels.items() if found == {"NONE"}]
+    # only actors that the tables name: sentences whose actors are unknown people come on top
+    political = [one for one in nothing if len(find_actors(one, on=None, knowledge=knowledge)) >= 2]
+    assert len(political) >= 600
+
+
 def test_a_mark_chooses_the_second_occurrence(tmp_path: Path) -> None:
     write(tmp_path, "Korin said [[T:Korin]]'s wife lied to Doral.", "Doral", "Korin", "ACCUSE", "", "", "")
     row = read_own(tmp_path)[0]

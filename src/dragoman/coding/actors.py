@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.naming import (
     Resolved,
+    by_itself,
     in_role,
     is_setting,
     nations_of,
@@ -23,7 +24,6 @@ from dragoman.coding.naming import (
 )
 from dragoman.coding.sides import Seen, Sides
 from dragoman.knowledge.actors import find_actors
-from dragoman.knowledge.entries import state_name
 from dragoman.knowledge.phrases import read_noun_phrase
 from dragoman.knowledge.word_sets import word_set
 from dragoman.language import tree
@@ -53,7 +53,7 @@ class ActorResolver:
         self._cache: dict[int, tuple[Resolved, ...]] = {}
         self._surnames: dict[str, Actor] = {}
         self._introduced: dict[str, tuple[Actor, ...]] = {}
-        self.sides = Sides(knowledge)
+        self.sides = Sides(knowledge, on=on)
         self._offices: dict[str, str] = {}
         self._names: list[tuple[int, int, Actor]] = []
         self._words: dict[str, Actor] = {}
@@ -331,16 +331,17 @@ class ActorResolver:
                 led = [r for leader in tree.agents(clause) for r in self._phrase(leader)]
                 if led:
                     return tuple(Resolved(r.actor, f"{token.text!r} led by: {r.because}") for r in led)
-        compass = self._compass(token)
-        if compass is not None:
-            return (Resolved(compass, f"the state called {token.text!r} in the text"),)
+        alone = by_itself(token, self.sides, self._knowledge)
+        if alone is not None:
+            return (alone,)
         if lemma in self._introduced:
             return tuple(Resolved(a, f"introduced as {lemma!r}") for a in self._introduced[lemma])
         modifiers = [m.lower_ for m in tree.modifiers(token)]
         owned = bool(tree.possessors(token))
         if owned:
             return self._owned(token, lemma)
-        if lemma in word_set("group_nouns") and (words & {"the", "this", "that", "its"} or token.tag_ == "NNS"):
+        grouped = lemma in word_set("group_nouns") or any(m in word_set("group_nouns") for m in modifiers)
+        if grouped and (words & {"the", "this", "that", "its"} or token.tag_ == "NNS"):
             found = self.sides.last(token.i, lambda a: bool({"REB", "UAF", "OPP", "PTY"} & set(a.sectors)))
             if found is not None:
                 return (Resolved(found.without_person(), f"the last group named before {token.text!r}"),)
@@ -348,17 +349,6 @@ class ActorResolver:
         if sector and (words & {"the", "its", "this"} or "army" in modifiers or token.tag_ == "NNS"):
             return self._state_body(token, lemma, sector)
         return ()
-
-    def _compass(self, token: Token) -> Actor | None:
-        """ "The North" of two states that share a name, one of which the text names."""
-        if token.text not in {"North", "South"} or "the" not in {c.lower_ for c in token.children}:
-            return None
-        named = [a for a in self.sides.by_key.values() if a.is_state and a.country]
-        for actor in named:
-            name = state_name(actor.country or "", knowledge=self._knowledge) or ""
-            if name.startswith(f"{token.text} "):
-                return self.sides.state(actor.country)
-        return None
 
     def _state_body(self, token: Token, lemma: str, sector: str) -> tuple[Resolved, ...]:
         if lemma in {"president", "minister", "general", "premier", "leader"}:

@@ -78,11 +78,11 @@ def _with_parties(candidate: Candidate, others: list[Candidate], around: Surroun
     """
     match = candidate.match
     if match is None or match.theme is None:
-        return candidate
+        return _among_themselves(_with_counterpart(candidate, around))
     exchange = match.rule.frame == "humanitarian" and match.kind == "prisoner_exchange"
     if match.rule.frame not in {"meeting", "agreement"} and not exchange:
         return candidate
-    candidate = _among_themselves(_with_hosts(candidate, around))
+    candidate = _with_hosts(candidate, around)
     if match.rule.act in SPOKEN or len({a.key for a in (*candidate.roles.source, *candidate.roles.target)}) > 1:
         return candidate
     alone = _own_truce(candidate, around)
@@ -114,7 +114,7 @@ def _with_hosts(candidate: Candidate, around: Surroundings) -> Candidate:
     match = candidate.match
     if match is None or match.rule.act != "mentioned" or candidate.roles.source or not candidate.roles.target:
         return candidate
-    if match.theme is None or not any(name == "with" for name, _ in tree.prepositional(match.theme)):
+    if match.theme is None:
         return candidate
     head = tree.clause_head(match.theme)
     own = {a.key for a in candidate.roles.target}
@@ -133,7 +133,9 @@ def _among_themselves(candidate: Candidate) -> Candidate:
     agents = candidate.predicate.agents
     if candidate.predicate.patients or len(agents) != 1 or agents[0].tag_ not in {"NNS", "NNPS"}:
         return candidate
-    return replace(candidate, roles=replace(roles, target=roles.source)) if roles.source[0].person is None else candidate
+    if roles.source[0].person is not None:
+        return candidate
+    return replace(candidate, roles=replace(roles, target=roles.source))
 
 
 def _own_truce(candidate: Candidate, around: Surroundings) -> Actor | None:
@@ -146,6 +148,28 @@ def _own_truce(candidate: Candidate, around: Surroundings) -> Actor | None:
     agents = around.resolver.actors(candidate.predicate.agents)
     sides = {a.key for a in around.resolver.pair(candidate.token.i)}
     return agents[0].without_person() if len(agents) == 1 and agents[0].key in sides else None
+
+
+def _with_counterpart(candidate: Candidate, around: Surroundings) -> Candidate:
+    """Meeting of "the negotiators" or "the two commanders", read as those of one side, is that of the pair."""
+    match, roles = candidate.match, candidate.roles
+    if match is None or match.rule.frame != "meeting" or not match.rule.reciprocal or len(roles.source) != 1:
+        return candidate
+    agents = candidate.predicate.agents
+    if roles.target or candidate.predicate.patients or len(agents) != 1 or agents[0].pos_ != "NOUN":
+        return candidate
+    words = {c.lower_ for c in agents[0].children}
+    described = bool(words & {"two", "both"}) or (agents[0].lemma_.lower() in FACING and "the" in words)
+    pair = around.resolver.pair(candidate.token.i) if described and agents[0].tag_ == "NNS" else ()
+    if roles.source[0].key not in {a.key for a in pair}:
+        return candidate
+    parties = tuple(a.without_person() for a in pair)
+    because = ("source: the two of the pair", "target: the two of the pair")
+    return replace(candidate, roles=Roles(parties, parties, roles.tokens, because))
+
+
+# People who are there for both sides, unless the text says otherwise.
+FACING = frozenset({"negotiator", "delegate", "delegation", "side", "party", "team", "rival", "foe", "neighbour"})
 
 
 def _speaks_of_two(candidate: Candidate) -> bool:

@@ -86,7 +86,7 @@ def _last_day(time: TimeExpression, around: Surroundings, said_on: date | None) 
     text = around.document.text
     event = _FROM_EVENT.match(text[time.end : time.end + 60])
     if time.kind == "duration" and event is not None:
-        day = _event_day(event.group(1), around, time)
+        day = _event_day(event.group(1), around, (time.start, time.end + event.end()))
         if day is None:
             return None, time
         told = resolve_from_event(replace(time, anchor="event", value=_in_days(time.value)), day)
@@ -119,15 +119,15 @@ def _next_year(time: TimeExpression, day: date) -> date | None:
         return None
 
 
-def _event_day(words: str, around: Surroundings, time: TimeExpression) -> date | None:
-    """The day of the event from which days are counted, where the document dates it."""
+def _event_day(words: str, around: Surroundings, limit: tuple[int, int]) -> date | None:
+    """The day of the event from which days are counted, where the document dates it outside the limit's own words."""
     names = {w.casefold() for w in words.split()}
     signing = bool(names & _SIGNING)
     found: list[date] = []
     for token in around.doc:
         alike = signing and token.lemma_.lower() in _SIGN_WORDS
         named = token.pos_ == "PROPN" and token.lower_ in names and token.text[:1].isupper()
-        if not (alike or named) or time.start <= token.idx <= time.end + 60:
+        if not (alike or named) or limit[0] <= token.idx < limit[1]:
             continue
         head = token if alike else tree.clause_head(token)
         dated = around.time_of(head, token if not tree.is_verbal(token) else None)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dragoman.coding import particulars
@@ -14,6 +12,7 @@ from dragoman.coding.conditions import condition_of
 from dragoman.coding.dates import TimeExpression
 from dragoman.coding.described_places import described_place, destination
 from dragoman.coding.due_dates import due_of
+from dragoman.coding.event_times import in_order, nearest, tells_when
 from dragoman.coding.event_type import TypeJudgement
 from dragoman.coding.fate import fate_of
 from dragoman.coding.mediators import mediators_of
@@ -36,15 +35,12 @@ if TYPE_CHECKING:
 
     from dragoman.knowledge.load import Knowledge
 
-# A month or a day of a month without a year.
-_YEARLESS = re.compile(
-    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)(?:\s+\d{1,2}(?:st|nd|rd|th)?)?"
-)
 # Events below this confidence are kept and flagged for review.
 REVIEW_BELOW = 0.5
 # What is still to be done may have a day by which it is due.
 OWED = frozenset({"scheduled", "promised"})
+# Acts on a meeting that have a day of their own.
+ENDINGS = frozenset({"postponed", "cancelled", "failed"})
 # Frames in which the place may stand elsewhere in the sentence.
 WIDE_PLACE = frozenset({"violence", "agreement", "meeting"})
 
@@ -125,8 +121,11 @@ def _status(candidate: Candidate, frame: str, setting: _Setting, around: Surroun
     if _is_begun(candidate, frame):
         return "ongoing"
     time, published = setting.time, around.document.published
-    if status == "hypothetical" and frame in {"meeting", "agreement"} and _tells_when_clause(candidate, setting, around):
+    process = frame in {"meeting", "agreement"}
+    if status == "hypothetical" and process and _tells_when_clause(candidate, setting, around):
         return "happened"
+    if status == "happened" and process and _by_whoever(candidate):
+        return "hypothetical"
     if status in {"ongoing", "scheduled"} and time is not None and time.last is not None and published:
         at_head = time.end <= candidate.token.sent.start_char
         if at_head and time.last < published and tense(candidate.token) == "present":
@@ -142,6 +141,12 @@ def _tells_when_clause(candidate: Candidate, setting: _Setting, around: Surround
     return tree.clause_marker(candidate.token) in {"when", "as", "after", "before", "since", "while"} and (
         tense(candidate.token) == "past"
     )
+
+
+def _by_whoever(candidate: Candidate) -> bool:
+    """Whether no one in particular does it: "whichever side breaks the truce"."""
+    words = {c.lower_ for a in candidate.predicate.agents for c in (a, *a.children)}
+    return bool(words & {"whichever", "whoever", "anyone", "whatever"})
 
 
 def _numbers(candidate: Candidate, around: Surroundings, theme: Token | None, frame: str) -> Quantities | None:
@@ -186,9 +191,11 @@ def _setting(candidate: Candidate, around: Surroundings, theme: Token | None, fr
         things = (*candidate.predicate.patients, *(candidate.predicate.agents if candidate.predicate.verbal else ()))
         place = place_told(candidate.token, things, around)
     act = candidate.match.rule.act if candidate.match else None
-    if act == "mentioned" and theme is not None and time is not None and not _tells_when(theme, time):
+    if act in ENDINGS and theme is not None and theme.sent.start != candidate.token.sent.start:
+        time = None  # "It was adjourned a week later": the day of the adjournment, not of the talks
+    if act == "mentioned" and theme is not None and time is not None and not tells_when(theme, time):
         time = None
-    return _Setting(_in_order(_nearest(time, candidate, around), candidate, around), place)
+    return _Setting(in_order(nearest(time, candidate, around), candidate, around), place)
 
 
 def _told_place(candidate: Candidate, place: PlaceMention | None, around: Surroundings) -> PlaceMention | None:
@@ -197,60 +204,6 @@ def _told_place(candidate: Candidate, place: PlaceMention | None, around: Surrou
     if match is not None and match.kind == "visit" and match.rule.verbs:
         return destination(candidate.token, around) or place
     return described_place(candidate.token, match.theme if match else None, around, known=place) or place
-
-
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-def _nearest(time: TimeExpression | None, candidate: Candidate, around: Surroundings) -> TimeExpression | None:
-    """A bare weekday without a verb ("Tuesday's meeting") is the nearest one, not always the last."""
-    published = around.document.published
-    if time is None or time.first is None or published is None or candidate.predicate.verbal:
-        return time
-    bare = time.text.casefold().startswith(_WEEKDAYS) and not any(c.isdigit() for c in time.text)
-    if not bare or (published - time.first).days < 4:
-        return time
-    day = time.first + timedelta(days=7)
-    if tense(tree.clause_head(candidate.token)) == "past":
-        return time
-    return replace(time, first=day, last=day, value=day.isoformat(), edtf=day.isoformat())
-
-
-def _in_order(time: TimeExpression | None, candidate: Candidate, around: Surroundings) -> TimeExpression | None:
-    """A date without a year lies ahead for what is scheduled, and behind for what has happened.
-
-    "Would be signed in March", said in January, is next March although the verb is a past one.
-    """
-    published, status = around.document.published, candidate.modality.status
-    if time is None or time.first is None or time.last is None or published is None or time.kind != "date":
-        return time
-    if not _YEARLESS.fullmatch(time.text.strip()):
-        return time
-    ahead = status in OWED and time.last < published and (published - time.last).days > 60
-    behind = status == "happened" and time.first > published and (time.first - published).days > 60
-    if not (ahead or behind):
-        return time
-    years = 1 if ahead else -1
-    try:
-        first = time.first.replace(year=time.first.year + years)
-        last = time.last.replace(year=time.last.year + years)
-    except ValueError:
-        return time
-    value = f"{first.year:04d}{(time.value or '')[4:]}" if time.value else None
-    return replace(time, first=first, last=last, value=value, edtf=value or time.edtf)
-
-
-def _tells_when(theme: Token, time: TimeExpression) -> bool:
-    """Whether a date tells when talks are that are only mentioned: in their phrase, or of what they frame."""
-    phrase = tree.phrase(theme)
-    if phrase.start_char <= time.start and time.end <= phrase.end_char:
-        return True
-    if time.end <= theme.sent.start_char:
-        return True
-    holder = tree.first_conjunct(theme).head
-    if holder.dep_ == "prep" and holder.lower_ == "of":
-        holder = tree.first_conjunct(holder.head).head
-    return holder.dep_ == "prep" and holder.lower_ in {"at", "in", "during", "after"} and tree.is_verbal(holder.head)
 
 
 def _place_value(mention: PlaceMention | None, knowledge: Knowledge) -> PlaceValue | None:
@@ -312,6 +265,8 @@ def _details(candidate: Candidate, around: Surroundings, frame: str) -> dict[str
         return {}
     theme = match.theme
     definite, distinct = particulars.reference_of(theme) if theme is not None else (False, False)
+    if theme is not None and theme.sent.start != candidate.token.sent.start:
+        definite, distinct = True, False
     detail: dict[str, Any] = {
         "kind": match.kind,
         "act": match.rule.act,

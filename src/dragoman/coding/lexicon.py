@@ -50,6 +50,9 @@ def terms_of(token: Token) -> tuple[str, ...]:
         found.extend(f"{word} {token.lower_}" for word in before)
         found.append(token.lower_)
     found.append(lemma)
+    if token.tag_ == "NNPS" and lemma.endswith("s"):
+        # The parser takes a plural that opens a sentence for a name and leaves its ending on.
+        found.append(lemma[:-1])
     return tuple(found)
 
 

@@ -95,7 +95,8 @@ def _doers(verb: Token, lemma: str, around: Surroundings) -> list[Token]:
     doers = tree.agents(verb) if tree.is_passive(verb) else tree.subjects(verb)
     things = tree.subjects(verb) if tree.is_passive(verb) else tree.objects(verb)
     if lemma in word_set("mediating_verbs"):
-        return doers
+        asked = any(d.lower_ == "who" for d in doers)
+        return _answer(verb) if asked or (not doers and verb.i == verb.sent.start) else doers
     if lemma in _WITH_TALKS:
         return doers if around.lexicon.any_is(things, "talks|agreement") else []
     words = {c.lower_ for c in verb.children}
@@ -107,6 +108,20 @@ def _doers(verb: Token, lemma: str, around: Surroundings) -> list[Token]:
         between = [h for n, h in tree.prepositional(verb) if n in {"between", "among"}]
         return doers if around.lexicon.any_is(between, "party") or around.resolver.actors(between) else []
     return []
+
+
+def _answer(verb: Token) -> list[Token]:
+    """What stands behind the colon of "Who mediated: X"."""
+    doc = verb.doc
+    colon = next((t.i for t in doc[verb.i : verb.i + 6] if t.text == ":"), None)
+    if colon is None:
+        return []
+    behind = []
+    for token in doc[colon + 1 : colon + 15]:
+        if token.text in {".", "\n", ";"}:
+            break
+        behind.append(token)
+    return [t for t in behind if t.pos_ in {"PROPN", "NOUN"} and t.dep_ != "compound"]
 
 
 def _described(noun: Token) -> list[Token]:

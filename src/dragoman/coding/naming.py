@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.knowledge.entries import ActorReading
+from dragoman.knowledge.entries import ActorReading, state_name
 from dragoman.knowledge.phrases import read_noun_phrase
 from dragoman.knowledge.word_sets import word_set
 from dragoman.language import tree
@@ -15,6 +15,7 @@ from dragoman.records.values import Actor
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from dragoman.coding.sides import Sides
     from dragoman.knowledge.load import Knowledge
 
 
@@ -87,3 +88,36 @@ def nations_of(token: Token, *, on: date | None, knowledge: Knowledge) -> tuple[
             if reading is not None and reading.country:
                 found.append(Resolved(to_actor(reading), f"{one.text!r} of several before {token.text!r}"))
     return tuple(found) if len(found) >= 2 else ()
+
+
+# Offices and organs that the press names alone, in capitals, and the body whose they are.
+ORGANS = {"secretary-general": ("org:un",), "council": ("org:unsc", "org:un"), "assembly": ("org:unga", "org:un")}
+BLOCS = frozenset({"bloc", "union"})
+
+
+def by_itself(token: Token, sides: Sides, knowledge: Knowledge) -> Resolved | None:
+    """ "The North", "the Secretary-General", "the bloc": what a text calls an actor that it has named in full."""
+    state = _compass(token, sides, knowledge)
+    if state is not None:
+        return Resolved(state, f"the state called {token.text!r} in the text")
+    phrase = tree.core_phrase(token)
+    words = phrase.text.removeprefix("the ").removeprefix("The ")
+    name = words.casefold().replace("secretary general", "secretary-general")
+    if words[:1].isupper() and name in ORGANS:
+        found = next((sides.by_key[key] for key in ORGANS[name] if key in sides.by_key), None)
+        return Resolved(found, f"the body whose {words!r} it is") if found else None
+    if name in BLOCS and phrase.text != words:
+        bloc = sides.last(token.i, lambda a: "IGO" in a.sectors and a.id != "org:un")
+        return Resolved(bloc.without_person(), f"the body named before {token.text!r}") if bloc else None
+    return None
+
+
+def _compass(token: Token, sides: Sides, knowledge: Knowledge) -> Actor | None:
+    """ "The North" of two states that share a name, one of which the text names."""
+    if token.text not in {"North", "South"} or "the" not in {c.lower_ for c in token.children}:
+        return None
+    for actor in [a for a in sides.by_key.values() if a.is_state and a.country]:
+        name = state_name(actor.country or "", knowledge=knowledge) or ""
+        if name.startswith(f"{token.text} "):
+            return sides.state(actor.country)
+    return None

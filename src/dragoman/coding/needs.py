@@ -13,6 +13,7 @@ from dragoman.coding.needs_meeting import NEEDS_OF_MEETING
 from dragoman.coding.needs_relief import NEEDS_OF_RELIEF
 from dragoman.coding.needs_speech import NEEDS_OF_SPEECH
 from dragoman.coding.needs_stance import NEEDS_OF_STANCE
+from dragoman.coding.needs_taking import NEEDS_OF_TAKING
 from dragoman.coding.predicates import Predicate
 from dragoman.language import tree
 
@@ -103,16 +104,14 @@ def _open_points(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 
 def _called_off(predicate: Predicate, lexicon: Lexicon) -> bool:
-    return any(c.lower_ == "off" and c.dep_ in {"advmod", "prt", "acomp", "prep"} for c in predicate.token.children) and (
-        not predicate.patients
-    )
+    off = [c for c in predicate.token.children if c.lower_ == "off" and not any(True for _ in c.children)]
+    return bool(off) and not predicate.patients
 
 
 def _set_or_dated(predicate: Predicate, lexicon: Lexicon) -> bool:
     """Whether what is agreed is set in a place or on a day: an agreement, not only an intention."""
-    return any(
-        name in {"in", "at", "on"} and h.ent_type_ in {"GPE", "LOC", "FAC", "DATE"} for name, h in predicate.prepositions
-    )
+    near = [h for name, h in predicate.prepositions if name in {"in", "at", "on"}]
+    return any(h.pos_ == "PROPN" or h.ent_type_ == "DATE" for h in near)
 
 
 def _none_kept(predicate: Predicate, lexicon: Lexicon) -> bool:
@@ -163,6 +162,7 @@ NEEDS: dict[str, Need] = {
     **NEEDS_OF_RELIEF,
     **NEEDS_OF_SPEECH,
     **NEEDS_OF_STANCE,
+    **NEEDS_OF_TAKING,
     "clause": lambda p, _: bool(p.complements),
     "object": lambda p, _: bool(p.patients),
     "with": lambda p, _: bool(p.pp("with")),
@@ -178,7 +178,7 @@ NEEDS: dict[str, Need] = {
     "of_agreement": _with_agreement,
     "in_terms": _in_terms,
     "between": lambda p, _: bool(p.pp("between", "among")),
-    "together": lambda p, _: bool(p.patients) and "together" in {c.lower_ for c in p.token.children},
+    "together": lambda p, _: bool(p.patients) and "together" in _words(p),
     "no_appeal": lambda p, _: p.lemma != "call" or not p.pp("for", "to", "on"),
     "meeting_purpose": _purpose,
     "failure": _failure,
@@ -190,7 +190,6 @@ NEEDS: dict[str, Need] = {
     "meeting_before": _meeting_before,
     "sit_together": _together,
     "talk_again": _talk_again,
-    "no_clause": lambda p, _: not p.complements and not p.patients,
     "open_points": _open_points,
     "called_off": _called_off,
     "set_or_dated": _set_or_dated,

@@ -48,7 +48,7 @@ def _is_figure(noun: Token, lexicon: Lexicon) -> bool:
     return any(c.lemma_.lower() in words or c.lower_ in words for c in tree.modifiers(noun))
 
 
-def _bodies(tokens: Iterable[Token], lexicon: Lexicon, *, labels: frozenset[str] = BODIES) -> bool:
+def bodies(tokens: Iterable[Token], lexicon: Lexicon, *, labels: frozenset[str] = BODIES) -> bool:
     """Whether one of the phrases names a place, people or body, or is a force, building or person struck."""
     for token in tokens:
         if lexicon.any_is([token], STRUCK):
@@ -62,7 +62,7 @@ def _is_time(token: Token) -> bool:
     return token.ent_type_ in {"DATE", "TIME"}
 
 
-def _armed(predicate: Predicate, lexicon: Lexicon) -> bool:
+def armed(predicate: Predicate, lexicon: Lexicon) -> bool:
     """Whether who acts bears arms, or is a people, state or body."""
     return lexicon.any_is(predicate.agents, ARMED) or any(
         t.ent_type_ in {"GPE", "NORP"} or (t.pos_ == "PROPN" and t.ent_type_ == "ORG")
@@ -91,7 +91,7 @@ def _victims(predicate: Predicate, lexicon: Lexicon) -> bool:
         return False
     if lemma in {"wound", "hurt", "shoot", "hang", "execute"} and not is_counted(people):
         return lexicon.any_is(people, "people_attacked|force") or _persons(people)
-    if lemma == "gun":
+    if lemma == "gun" and predicate.lemma == "gun":
         return False
     return lexicon.any_is(people, "people_attacked|force|party") or is_counted(people) or is_named(people)
 
@@ -121,7 +121,7 @@ def _toll(predicate: Predicate, lexicon: Lexicon) -> bool:
     for holder in holders:
         kind = lexicon.kind(holder, "toll")
         if kind == "toll" and not money:
-            return holder.lemma_.lower() not in {"toll", "loss", "losses"} or _deadly(sentence, holder)
+            return holder.lemma_.lower() not in {"toll", "loss", "losses"} or _deadly(sentence, holder, lexicon)
         if kind == "number":
             below = {t.lemma_.lower() for t in tree.phrase(holder)} | {t.lower_ for t in tree.phrase(holder)}
             return bool(below & {"dead", "killed", "death", "kill", "casualty"})
@@ -139,13 +139,14 @@ def _own_losses(predicate: Predicate, lexicon: Lexicon) -> bool:
     return (of_losses or predicate.token.lemma_.lower() != "put") and _toll(predicate, lexicon)
 
 
-def _deadly(sentence: Iterable[Token], holder: Token) -> bool:
+def _deadly(sentence: list[Token], holder: Token, lexicon: Lexicon) -> bool:
     """Whether a toll or loss is one of lives: "death toll", "his losses", never one of money or of games."""
     if any(c.lemma_.lower() in {"death", "casualty"} for c in holder.children):
         return True
     words = {t.lower_ for t in sentence}
     if holder.lemma_.lower() == "toll":
-        return bool(words & {"dead", "killed", "wounded", "deaths", "casualties", "victims"})
+        told = bool(words & {"dead", "killed", "wounded", "deaths", "casualties", "victims"})
+        return told or any(_is_violent(t, lexicon) for t in sentence)
     return bool(tree.possessors(holder)) and not words & {"profit", "shares", "quarter", "company", "season"}
 
 
@@ -161,7 +162,7 @@ def _opens_fire(predicate: Predicate, lexicon: Lexicon) -> bool:
         return False
     if predicate.patients and not shots:
         return False
-    return _bodies(at, lexicon) or (shots and (bool(at) or _armed(predicate, lexicon)))
+    return bodies(at, lexicon) or (shots and (bool(at) or armed(predicate, lexicon)))
 
 
 def _aimed(predicate: Predicate, lexicon: Lexicon) -> bool:
@@ -169,16 +170,16 @@ def _aimed(predicate: Predicate, lexicon: Lexicon) -> bool:
     if lemma in {"plant", "detonate", "set off", "lay", "explode"}:
         return True
     at = [t for t in predicate.pp("at", "on", "against", "towards", "toward", "over") if not _is_time(t)]
-    if _bodies(at, lexicon) or is_named(at):
+    if bodies(at, lexicon) or is_named(at):
         return True
-    return any(t.ent_type_ == "GPE" or lexicon.is_a(t, "territory") for t in predicate.pp("into"))
+    return any(t.ent_type_ == "GPE" or lexicon.is_a(t, "territory|struck") for t in predicate.pp("into"))
 
 
 def _struck_place(predicate: Predicate, lexicon: Lexicon) -> bool:
     by_force = lexicon.any_is(predicate.agents, "force|weapon|vessel") or any(
         t.ent_type_ in {"GPE", "NORP"} for a in predicate.agents for t in tree.core_phrase(a)
     )
-    places = _bodies(predicate.patients, lexicon, labels=PLACES)
+    places = bodies(predicate.patients, lexicon, labels=PLACES)
     return places or (by_force and bool(predicate.patients) and is_named(predicate.patients))
 
 
@@ -192,15 +193,22 @@ def _weapon_falls(predicate: Predicate, lexicon: Lexicon) -> bool:
         return False
     if lemma in {"crash", "land", "fall", "explode", "target"} and flown:
         return lemma == "target" and bool(predicate.patients)
+    if any(t.lower_ == "fire" and not _of_arms(t, lexicon) for t in predicate.agents):
+        return False
     if lemma in {"set", "tear", "rip", "see"}:
         return bool(predicate.patients or predicate.pp("through"))
     if lemma in {"hit", "strike", "destroy", "damage", "target", "attack", "bomb", "shell"}:
         return bool(predicate.patients)
-    return not any(t.lower_ == "fire" for t in predicate.agents)
+    return True
+
+
+def _of_arms(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether the fire is that of arms ("mortar fire"), no blaze."""
+    return any(" " in term and lexicon.book.kind_in("fire", (term,)) is not None for term in terms_of(noun))
 
 
 def _armed_or_named(predicate: Predicate, lexicon: Lexicon) -> bool:
-    return _armed(predicate, lexicon) and not _mishap(predicate, lexicon)
+    return armed(predicate, lexicon) and not _mishap(predicate, lexicon)
 
 
 def _under_fire(predicate: Predicate, lexicon: Lexicon) -> bool:
@@ -216,6 +224,8 @@ def _under_fire(predicate: Predicate, lexicon: Lexicon) -> bool:
     return place or lexicon.any_is(predicate.agents, "territory|struck|force|vessel|people_attacked")
 
 
+# Of what these do, nobody needs to be named: "three houses were torched".
+_UNMISTAKABLE = frozenset(["blow up", "burn down", "raze", "attack", "torch"])
 _STRONG_ATTACK = frozenset(
     ["storm", "raid", "invade", "overrun", "ambush", "besiege", "encircle", "torch", "loot", "ransack"]
 )
@@ -226,19 +236,21 @@ def _violent_object(predicate: Predicate, lexicon: Lexicon) -> bool:
     lemma = predicate.token.lemma_.lower()
     if not objects or _mishap(predicate, lexicon) or _is_own(predicate):
         return False
-    armed = lexicon.any_is(predicate.agents, ARMED)
-    place = _bodies(objects, lexicon, labels=PLACES)
+    with_arms = lexicon.any_is(predicate.agents, ARMED)
+    place = bodies(objects, lexicon, labels=PLACES)
     if lemma in {"advance", "penetrate", "swoop", "sweep"}:
-        return place and armed
+        return place and with_arms
     if lemma in _STRONG_ATTACK or lemma in {"bombard"}:
         return place or is_named(objects)
     if any(t.lemma_.lower() == "target" for t in objects):
-        return is_named(predicate.agents) or armed or any(t.pos_ == "PRON" for t in predicate.agents)
+        return is_named(predicate.agents) or with_arms or any(t.pos_ == "PRON" for t in predicate.agents)
+    if predicate.lemma in _UNMISTAKABLE and not predicate.agents and tree.is_passive(predicate.token):
+        return place
     if lemma in {"attack", "assault"}:
         if all(t.ent_type_ == "PERSON" for t in (*predicate.agents, *objects)):
             return False
-        return place or (is_named(objects) and armed) or bool(_named_bodies(objects))
-    return (place and (armed or is_named(predicate.agents))) or (is_named(objects) and armed)
+        return place or (is_named(objects) and with_arms) or bool(named_bodies(objects))
+    return (place and (with_arms or is_named(predicate.agents))) or (is_named(objects) and with_arms)
 
 
 def _is_own(predicate: Predicate) -> bool:
@@ -247,14 +259,8 @@ def _is_own(predicate: Predicate) -> bool:
     return any(t.lower_ in own for one in predicate.patients for t in tree.phrase(one))
 
 
-def _named_bodies(tokens: Iterable[Token]) -> list[Token]:
+def named_bodies(tokens: Iterable[Token]) -> list[Token]:
     return [t for one in tokens for t in tree.core_phrase(one) if t.ent_type_ in {"NORP", "GPE"}]
-
-
-def _control_of_place(predicate: Predicate, lexicon: Lexicon) -> bool:
-    held = [*predicate.pp("of", "over"), *(h for t in predicate.patients for _, h in tree.prepositional(t))]
-    place = lexicon.any_is(held, "territory") or any(t.ent_type_ in {"GPE", "LOC"} for t in held)
-    return place and _armed(predicate, lexicon)
 
 
 def _fighting(predicate: Predicate, lexicon: Lexicon) -> bool:
@@ -275,51 +281,19 @@ def _set_somewhere(predicate: Predicate, lexicon: Lexicon) -> bool:
     for noun in nouns:
         near.extend(h for _, h in tree.prepositional(noun))
         near.extend(tree.modifiers(noun))
-    return _bodies(near, lexicon) and not any(_is_figure(n, lexicon) for n in nouns)
+    return bodies(near, lexicon) and not any(_is_figure(n, lexicon) for n in nouns)
 
 
 def _real_combat(predicate: Predicate, lexicon: Lexicon) -> bool:
     if _is_figure(predicate.token, lexicon):
         return False
     sides = [*predicate.agents, *predicate.pp("between", "in", "near", "with", "against", "around", "at")]
+    above = predicate.token.head
+    if predicate.token.dep_ == "nsubjpass" and above.lemma_.lower() in {"report", "hear", "see", "record"}:
+        sides.extend(h for name, h in tree.prepositional(above) if name in {"in", "near", "around", "at", "along"})
     if any(t.lemma_.lower() in {"for", "over", "to"} for t in predicate.token.children if t.dep_ == "prep"):
-        return _named_bodies(sides) != []
-    return _bodies(sides, lexicon)
-
-
-def _captives(predicate: Predicate, lexicon: Lexicon) -> bool:
-    lemma = predicate.token.lemma_.lower()
-    people = lexicon.any_is(predicate.patients, "people_attacked|people|captive")
-    if lemma in {"abduct", "kidnap"}:
-        return people or is_counted(predicate.patients) or is_named(predicate.patients)
-    words = words_of(predicate)
-    if lemma == "drag":
-        return people
-    if lemma == "snatch":
-        return people and not words & {"victory", "win", "draw"}
-    if lemma in {"take", "hold"}:
-        held = {"hostage", "hostages", "captive", "prisoner", "prisoners"}
-        return (people or is_counted(predicate.patients)) and bool(words & held)
-    return lexicon.any_is(predicate.patients, "people_attacked") and _armed(predicate, lexicon)
-
-
-def _siege(predicate: Predicate, lexicon: Lexicon) -> bool:
-    lemma = predicate.token.lemma_.lower()
-    if lemma == "forbid":
-        return any(t.lemma_.lower() in {"movement", "travel", "exit", "entry"} for t in predicate.patients)
-    return (
-        lexicon.any_is(predicate.patients, "territory|force|people")
-        or (is_named(predicate.patients) and lexicon.any_is(predicate.agents, "force|people_attacked"))
-        or (is_named(predicate.patients) and is_named(predicate.agents))
-    )
-
-
-def _political_arrest(predicate: Predicate, lexicon: Lexicon) -> bool:
-    """Arrests of the process: of opponents, fighters, reporters, officials, or of another people."""
-    if not lexicon.any_is(predicate.patients, "detained"):
-        foreign = _named_bodies(predicate.patients) and _named_bodies(predicate.agents)
-        return bool(foreign)
-    return not words_of(predicate) & {"drunk", "drugs", "murder", "fraud", "burglary", "rape", "doping"}
+        return named_bodies(sides) != []
+    return bodies(sides, lexicon)
 
 
 def _real_attack(predicate: Predicate, lexicon: Lexicon) -> bool:
@@ -329,17 +303,17 @@ def _real_attack(predicate: Predicate, lexicon: Lexicon) -> bool:
         return False
     sides = [*predicate.agents, *predicate.patients, *predicate.pp("between", "in", "near", "at", "across")]
     if kind in {"airstrike", "drone_strike", "missile_strike", "shelling"}:
-        return token.lemma_.lower() not in {"drone", "missile", "rocket", "shell"} or _bodies(sides, lexicon)
+        return token.lemma_.lower() not in {"drone", "missile", "rocket", "shell"} or bodies(sides, lexicon)
     if kind == "bombing":
-        return _bodies(sides, lexicon) and not _mishap(predicate, lexicon)
+        return bodies(sides, lexicon) and not _mishap(predicate, lexicon)
     if sides and all(t.ent_type_ == "PERSON" for t in sides):
         return False
     persons = any(t.ent_type_ == "PERSON" for t in predicate.agents)
-    if persons and not _bodies(predicate.patients, lexicon):
+    if persons and not bodies(predicate.patients, lexicon):
         return False
     if kind == "other" and token.lemma_.lower() == "strike":
-        return _bodies(predicate.patients, lexicon)
-    return _bodies(sides, lexicon)
+        return bodies(predicate.patients, lexicon)
+    return bodies(sides, lexicon)
 
 
 def _no_denial(predicate: Predicate, lexicon: Lexicon) -> bool:
@@ -350,8 +324,6 @@ NEEDS_OF_FORCE: dict[str, Need] = {
     "victims": _victims,
     "violent_object": _violent_object,
     "fighting": _fighting,
-    "captives": _captives,
-    "siege": _siege,
     "real_attack": _real_attack,
     "toll": _others_toll,
     "own_losses": _own_losses,
@@ -361,9 +333,7 @@ NEEDS_OF_FORCE: dict[str, Need] = {
     "weapon_falls": _weapon_falls,
     "armed_or_named": _armed_or_named,
     "under_fire": _under_fire,
-    "control_of_place": _control_of_place,
     "set_somewhere": _set_somewhere,
     "real_combat": _real_combat,
-    "political_arrest": _political_arrest,
     "no_denial": _no_denial,
 }

@@ -82,6 +82,13 @@ def _at_table(predicate: Predicate, lexicon: Lexicon) -> bool:
     return False
 
 
+def _away_from_talks(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Stayed away from the talks": the talks hang on the verb or on "away"."""
+    away = [c for c in predicate.token.children if c.lower_ == "away"]
+    near = [*predicate.pp("from"), *(h for c in away for name, h in tree.prepositional(c) if name == "from")]
+    return bool(away) and lexicon.any_is(near, "talks")
+
+
 def _participation(predicate: Predicate, lexicon: Lexicon) -> bool:
     taking_part = {"participation", "involvement", "attendance", "presence"}
     return any(t.lemma_.lower() in taking_part for t in predicate.patients)
@@ -146,6 +153,7 @@ NEEDS_OF_MEETING: dict[str, Need] = {
     "due_somewhere": _due_somewhere,
     "face_to_face": _face_to_face,
     "at_table": _at_table,
+    "away_from_talks": _away_from_talks,
     "participation": _participation,
     "gathers": _gathers,
     "in_place": _in_place,

@@ -50,7 +50,7 @@ def _captives_freed(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 
 def _captives_home(predicate: Predicate, lexicon: Lexicon) -> bool:
-    home = bool(words_of(predicate) & {"home", "free"})
+    home = bool(words_of(predicate) & {"home", "free", "freedom", "liberty"})
     return home and _are_captives(predicate.agents)
 
 
@@ -71,6 +71,8 @@ def _wants_freed(predicate: Predicate, lexicon: Lexicon) -> bool:
 def _step_of_people(predicate: Predicate, lexicon: Lexicon) -> bool:
     """Whether the step is one of captives, civilians or relief goods, not of goods or views."""
     lemma, words = predicate.token.lemma_.lower(), words_of(predicate)
+    if lemma == "turn" and not words & {"back", "away", "round", "around"}:
+        return False
     if (lemma == "take" and "place" not in words) or (lemma == "fall" and not words & {"through", "apart"}):
         return False
     for token in (*predicate.agents, *predicate.patients):
@@ -89,7 +91,8 @@ def _is_step(noun: Token, lexicon: Lexicon) -> bool:
     of = [head for name, head in tree.prepositional(noun) if name in {"of", "for"}]
     about = [*of, *tree.modifiers(noun)]
     if noun.lemma_.lower() in {"evacuation", "displacement"}:
-        return lexicon.any_is(of, "people|captive|people_attacked") or is_counted(of) or is_named(about)
+        hurt = any(t.lower_ in {"wounded", "injured", "sick"} for t in of)
+        return hurt or lexicon.any_is(of, "people|captive|people_attacked") or is_counted(of) or is_named(about)
     if noun.lemma_.lower() == "corridor":
         return any(t.lower_ in {"humanitarian", "safe", "aid", "evacuation"} for t in about)
     return any(lexicon.is_a(one, "captive") for t in about for one in through_of(t))
@@ -116,9 +119,29 @@ def _returned_to(predicate: Predicate, lexicon: Lexicon) -> bool:
     kinds = {lexicon.kind(one, "returned") for t in predicate.patients for one in through_of(t)}
     if "remains_return" in kinds:
         return predicate.token.lemma_.lower() != "recover" or bool(predicate.pp("from"))
+    if predicate.token.lemma_.lower() == "reunite":
+        return any(t.lemma_.lower() in {"family", "parent", "relative", "mother"} for t in predicate.pp("with"))
     named = is_named(predicate.agents) or is_named(predicate.patients)
     words = words_of(predicate)
     return named and bool(words & {"families", "home", "parents", "relatives", "back", "to"})
+
+
+_ARRIVING = frozenset(["shelter", "seek", "take", "find", "arrive", "stream", "pour"])
+_FLIGHT = frozenset(
+    ["flee", "fleeing", "fled", "camp", "camps", "displaced", "refugee", "refugees", "violence", "fighting", "border"]
+)
+
+
+def _seek_safety(predicate: Predicate, lexicon: Lexicon, words: set[str]) -> bool:
+    """Whether people in numbers look for safety, or arrive where those go who flee."""
+    if not (lexicon.any_is(predicate.agents, "people") and is_counted(predicate.agents)):
+        return False
+    lemma = predicate.token.lemma_.lower()
+    if lemma == "shelter":
+        return True
+    if lemma in {"seek", "take", "find"}:
+        return any(t.lemma_.lower() in {"refuge", "shelter", "safety", "asylum"} for t in predicate.patients)
+    return bool(words & _FLIGHT)
 
 
 def _displaced(predicate: Predicate, lexicon: Lexicon) -> bool:
@@ -127,6 +150,11 @@ def _displaced(predicate: Predicate, lexicon: Lexicon) -> bool:
     homes = bool(words & {"home", "homes", "house", "houses", "villages", "village"})
     if lemma in {"flee", "escape"}:
         return lexicon.any_is(predicate.agents, "people") or is_counted(predicate.agents)
+    if lemma in _ARRIVING:
+        return _seek_safety(predicate, lexicon, words)
+    if lemma == "lose":
+        disaster = any(t.lemma_.lower() in lexicon.book.classes["mishap"] for t in tree.clause(predicate.token))
+        return homes and not disaster and is_counted(predicate.agents)
     if lemma in {"leave", "abandon", "quit"}:
         return homes and (lexicon.any_is(predicate.agents, "people") or is_counted(predicate.agents))
     if lemma == "cross":
@@ -156,6 +184,8 @@ def _evacuees(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 def _relief_goods(predicate: Predicate, lexicon: Lexicon) -> bool:
     if any(_is_relief(one, lexicon) for t in predicate.patients for one in through_of(t)):
+        if predicate.token.lemma_.lower() in {"airdrop", "parachute"} or is_counted(predicate.pp("to", "for")):
+            return True
         words = words_of(predicate)
         aid = words & {
             "aid",
@@ -172,7 +202,7 @@ def _relief_goods(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 
 def _relief_moves(predicate: Predicate, lexicon: Lexicon) -> bool:
-    moving = [one for t in predicate.agents for one in through_of(t) if lexicon.is_a(one, "relief")]
+    moving = [one for t in predicate.agents for one in through_of(t) if lexicon.is_a(one, "relief|vessel")]
     return any(_is_relief(one, lexicon) for one in moving)
 
 

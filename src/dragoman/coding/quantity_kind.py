@@ -161,7 +161,7 @@ def _total(focus: Token, noun: Token | None, cues: CountCues) -> Binding | None:
     told = tree.objects(verb) if preposition is not None else []
     if preposition == "at" and any(word.lower_ == "it" for word in told):
         return Binding(AGAIN, verb, "puts it at")
-    # "the number of people driven from their homes at 1.1 million": the parser joins "at" to "driven".
+    # "the count of families driven from home at 90,000": the parser joins "at" to "driven".
     above = [one for one, _ in islice(tree.governors(verb), 4)] if preposition == "at" else []
     for word in [*tree.own_subjects(verb), *told, *above]:
         kind = _total_kind(word, cues)

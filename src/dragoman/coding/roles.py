@@ -202,11 +202,7 @@ def _candidates(token: Token) -> Iterable[Token]:
     yield token
     if token.pos_ == "NOUN":
         yield from (t for t in through_of(token) if t.i != token.i)
-    if token.lemma_.lower() in SENT_BY_SIDES and token.tag_ == "NNS":
+    if token.lemma_.lower() in SENT:
         held = [c for c in token.children if c.dep_ == "prep" and c.lower_ in {"for", "from"}]
         for preposition in (one for c in held for one in tree.conjuncts(c)):
             yield from (one for c in preposition.children if c.dep_ == "pobj" for one in tree.conjuncts(c))
-
-
-# Several of them act for the sides named after "for" or "from" ("negotiators for X and for Y").
-SENT_BY_SIDES = frozenset({"negotiator", "delegate", "delegation", "representative", "team", "official", "expert"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from dragoman.knowledge.entries import state_name
 from dragoman.knowledge.load import Knowledge
@@ -30,8 +31,9 @@ class Seen:
 class Sides:
     """The actors of one document in the order of their mentions."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, *, on: date | None = None) -> None:
         self._knowledge = knowledge
+        self._on = on
         self._seen: list[Seen] = []
         self._pairs: list[tuple[int, Pair]] = []
         self._counts: Counter[str] = Counter()
@@ -51,8 +53,9 @@ class Sides:
     def note_pair(self, index: int, parties: Sequence[Actor]) -> None:
         """Notes two sides; bodies of no state are no side, and three are no pair."""
         sides = [a for a in parties if not {"IGO", "NGO"} & set(a.sectors) and a.name != "civilians"]
-        if len(sides) == 2 and len(parties) == 2:
-            self._pairs.append((index, (sides[0], sides[1])))
+        if len(sides) != 2 or len(parties) != 2:
+            return
+        self._pairs.append((index, (sides[0], sides[1])))
 
     def find_centre(self, actors: Sequence[Actor]) -> None:
         """Finds the state at the centre of the text, if it has one."""
@@ -77,7 +80,9 @@ class Sides:
         """The state for which "the government" stands: the rebels' state, else the one named last."""
         rebels = self._rebels()
         if rebels:
-            return self.state(max(rebels, key=self._named).country)
+            group = max(rebels, key=self._named)
+            foe = self.foe(group)
+            return foe if foe is not None and foe.is_state else self.state(group.country)
         earlier = [s.actor for s in self._seen if s.actor.is_state and s.index < before]
         return self.state(earlier[-1].country) if earlier else None
 
@@ -86,11 +91,29 @@ class Sides:
         return [pair for index, pair in self._pairs if start <= index < end]
 
     def counterpart(self, actor: Actor) -> Actor | None:
-        """The other side of a lone party: rebels face their state, the state the rebels named most."""
+        """The other side of a lone party: whom it faces in a known conflict or in this text.
+
+        Else rebels face their state, and a state the rebels named most.
+        """
+        foe = self.foe(actor)
+        if foe is not None:
+            return foe
         if actor.country and {"REB", "UAF"} & set(actor.sectors):
             return self.state(actor.country)
         rebels = [a for a in self._rebels() if a.country == actor.country]
-        return max(rebels, key=self._named) if actor.is_state and rebels else None
+        if actor.is_state and rebels:
+            return max(rebels, key=self._named)
+        others = [a for a in self.main_pair() if a.key != actor.key]
+        return others[0] if len(others) == 1 else None
+
+    def foe(self, actor: Actor) -> Actor | None:
+        """The actor of the text named most of those who stand against one in a known conflict."""
+        against: set[str] = set()
+        for conflict in self._knowledge.conflicts.values():
+            if actor.id in conflict.parties and conflict.is_active(self._on):
+                against.update(*(side for side in conflict.sides if actor.id not in side))
+        named = [a for a in self.by_key.values() if a.id in against]
+        return max(named, key=self._named, default=None)
 
     def main_pair(self) -> Pair:
         """The two sides of which the whole document speaks.
@@ -98,20 +121,31 @@ class Sides:
         The pair named together most often; else the rebels named most and their state; else the first
         pair; else the two states named most. Empty where the document has no two sides.
         """
-        told = Counter(frozenset(a.key for a in pair) for _, pair in self._pairs)
+        told = self._told_pairs()
         most = max(told.values(), default=0)
         if most >= 2:
             return next(pair for _, pair in self._pairs if told[frozenset(a.key for a in pair)] == most)
         rebels = self._rebels()
         if rebels:
             group = max(rebels, key=self._named)
-            state = self.state(group.country)
+            state = self.foe(group) or self.state(group.country)
             if state is not None:
                 return (state, group)
         if self._pairs:
             return self._pairs[0][1]
         states = [k for k, _ in self._counts.most_common() if self.by_key[k].is_state]
         return tuple(self.by_key[k] for k in states[:2]) if len(states) >= 2 else ()
+
+    def _told_pairs(self) -> Counter[frozenset[str]]:
+        """How often two sides are named together; what one sentence says twice counts once."""
+        told: Counter[frozenset[str]] = Counter()
+        latest: dict[frozenset[str], int] = {}
+        for index, pair in self._pairs:
+            keys = frozenset(a.key for a in pair)
+            if index - latest.get(keys, -SAME_SAYING) >= SAME_SAYING:
+                told[keys] += 1
+            latest[keys] = index
+        return told
 
     def last(self, before: int, wanted: Callable[[Actor], bool]) -> Actor | None:
         """The wanted actor mentioned last before a token."""
@@ -146,5 +180,7 @@ class Sides:
         return self._counts[actor.key]
 
 
+# Two mentions of a pair so few tokens apart are one saying.
+SAME_SAYING = 25
 # A pronoun reaches back to a subject at most so many tokens before its sentence.
 NEAR_TOKENS = 60

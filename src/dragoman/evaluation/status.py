@@ -70,7 +70,7 @@ def _status(records: Sequence[dict[str, Any]]) -> Report:
         figures,
         [
             Table("by status", ["status", "precision", "recall", "n"], rows),
-            Table("most frequent confusions", ["gold", "found", "n"], wrong[:15]),
+            Table("most frequent confusions", ["gold", "found", "n"], wrong[:20]),
         ],
     )
 

@@ -38,7 +38,7 @@ def read_noun_phrase(text: str, *, on: date | None, knowledge: Knowledge) -> Act
     """The actor that a noun phrase stands for, or None if the tables cannot tell.
 
     "Ukrainian President Volodymyr Zelensky", "Sudan's army", "a senior Ukrainian official",
-    "Qatar's prime minister, Sheikh Mohammed bin Abdulrahman Al Thani" are such phrases. An
+    "Jordan's king, Abdullah" are such phrases. An
     unknown person with a title gets the state or body that the title names; a body without a
     state ("army aircraft") names nobody.
     """

@@ -78,7 +78,9 @@ def _draft(event: Event) -> Draft | None:
     if event.status in UNREAL:
         if act in {"violated", "ended", "rejected", "in_force", "extended"}:
             return None
-        status = "proposed" if act else None
+        # "If the cabinet ratifies the deal" speaks of a deal, but proposes none.
+        supposed = event.status in {"conditional", "hypothetical"} and act in {"signed", "agreed"}
+        status = "proposed" if act and not supposed else None
     mediators = keys(event.mediators)
     dated = act in {"signed", "agreed", "in_force"} or (act == "mentioned" and event.status == "happened")
     return Draft(
@@ -101,6 +103,8 @@ def _same(draft: Draft, drafts: Sequence[Draft]) -> int | None:
         if not _kinds_agree(known.kind, draft.kind) or not parties_agree(known.parties, draft.parties):
             continue
         if not places_agree(known.place, draft.place) or not dates_agree(known.date, draft.date):
+            continue
+        if draft.status == "proposed" and known.status in MADE and not draft.definite:
             continue
         if draft.distinct and known.kind == draft.kind and draft.status != known.status:
             continue

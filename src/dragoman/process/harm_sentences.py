@@ -30,7 +30,7 @@ _SEVERAL = re.compile(
 
 
 def violence_sentence(one: Violence, namer: Namer) -> str:
-    """`Air strikes by Israel in Gaza killed at least 77 people and wounded 230, according to …`"""
+    """`Air strikes by Israel in Gaza killed at least 12 people and wounded 40, according to …`"""
     where = in_place(one.place)
     when = on_period(one.start, one.end)
     source = _according_to(one.reported_by, namer)

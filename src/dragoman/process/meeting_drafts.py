@@ -93,7 +93,7 @@ def _likeness(known: Draft, draft: Draft) -> float | None:
         return None
     if not dates_agree(known.start, draft.start) and not _concludes(known, draft):
         return None
-    if _still_ahead(draft) and _long_over(known, draft):
+    if (_still_ahead(draft) and _long_over(known, draft)) or (_still_ahead(known) and _long_over(draft, known)):
         return None
     if known.round and draft.round and known.round != draft.round:
         return None
@@ -114,7 +114,7 @@ def _likeness(known: Draft, draft: Draft) -> float | None:
     if _other_circle(known, draft) and not (same_date or same_place):
         return None
     if (known.format == "conference") != (draft.format == "conference") and not (same_date or same_place):
-        if not draft.stances and draft.parties and known.parties:
+        if not draft.stances and draft.parties and known.parties and draft.status != "proposed":
             return None
     shared = len(keys(known.parties) & keys(draft.parties))
     score = shared + 2 * same_date + 2 * same_place

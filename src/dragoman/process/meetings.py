@@ -130,7 +130,7 @@ def _draft(event: Event) -> Draft | None:
         host=event.source[0].without_person() if act == "hosted" and len(event.source) == 1 else event.host,
         format=event.kind or "talks",
         place=event.place,
-        start=event.start,
+        start=None if _said_before(event, act) else event.start,
         end=event.due if event.start is None and status in OPEN else event.end if event.end != event.start else None,
         status=status,
         round=event.round,
@@ -142,6 +142,14 @@ def _draft(event: Event) -> Draft | None:
         explicit=act in ACT_STATUS,
         weak=act == "mentioned" and event.status == "happened",
     )
+
+
+def _said_before(event: Event, act: str | None) -> bool:
+    """Whether the date is that of what was said of a meeting ahead ("announced last week")."""
+    days = days_of(event.start)
+    if act not in SAYING or days is None or event.learned is None:
+        return False
+    return days[1] < event.learned
 
 
 def _told_by(event: Event, parties: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], str] | None:
