@@ -35,9 +35,9 @@ def place(here: Surroundings, word: str, theme: str | None = None, used: tuple[s
 
 @parser
 def test_each_clause_has_its_own_date_and_place(around: Around) -> None:
-    here = around("Russia shelled a camp near Kharkiv on 3 May after Ukraine bombed a port near Odesa on 2 May.")
+    here = around("Russia shelled Kharkiv on 3 May after Ukraine bombed Belgorod on 2 May.")
     assert (day(here, "shelled"), day(here, "bombed")) == ("2031-05-03", "2031-05-02")
-    assert (place(here, "shelled"), place(here, "bombed")) == ("Kharkiv", "Odesa")
+    assert (place(here, "shelled"), place(here, "bombed")) == ("Kharkiv", "Belgorod")
 
 
 @parser

@@ -133,6 +133,8 @@ def test_a_notebook_shows_a_dossier_and_its_events(dossier: Dossier) -> None:
     html = dossier._repr_html_()
     assert "Ukraine and Russia to meet" in html
     assert "<td>meetings</td><td>2</td>" in html
+    assert "<details><summary>meetings</summary><ul><li><b>Ukraine" in html
+    assert f"<blockquote>{dossier.meetings[0].evidence[0].quote}</blockquote>" in html
     hostile = dossier.model_copy(update={"headline": "<script>"})
     assert "<script>" not in hostile._repr_html_()
     assert "CONSULT" in dossier.events[0]._repr_html_()

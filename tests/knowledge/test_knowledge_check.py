@@ -89,6 +89,22 @@ PLANTED = {
         more("actors/ambiguous.tsv", "Blues|group:none|||no|\n"),
         "actors/ambiguous.tsv:2 [Blues] prefers: no actor has the id 'group:none'",
     ),
+    "dangling seat": (
+        more("actors/seats.tsv", "Blue House|ZZZ||GOV|\n"),
+        "actors/seats.tsv:3 [Blue House] country: no state has the code 'ZZZ'",
+    ),
+    "rival whom nobody knows": (
+        {"actors/rivals.tsv": "office|one|other|note\npresident|person:rudolf|person:none|claims\n"},
+        "actors/rivals.tsv:2 [president]: no person has the id 'person:none'",
+    ),
+    "pattern of an unknown sector": (
+        {"actors/state_bodies.toml": FILES["actors/state_bodies.toml"].replace('sector = "MIL"', 'sector = "ARMY"')},
+        "sector: 'ARMY' is no sector",
+    ),
+    "sector that PLOVER does not have": (
+        more("ontology/sectors.tsv", "KNG|a king\n"),
+        "ontology/sectors.tsv:3 [KNG]: 'KNG' is no sector of PLOVER",
+    ),
     "overlapping terms of one office": (
         more("actors/people.tsv", "person:x|Black Michael||president||RUR|GOV|2004-01-01|2006|test\n"),
         "'president' overlaps the term of 'Rudolf Rassendyll' at actors/people.tsv:2",
@@ -154,6 +170,10 @@ PLANTED = {
             '[[rule]]\nid = "r"\nverbs = ["x"]\nexamples = ["B."]\nnot_examples = ["B."]\n',
         ),
         "[r]: 'B.' is both an example and no example",
+    ),
+    "rule whose example is no sentence": (
+        more("rules/talks.toml", '[[rule]]\nid = "r"\nverbs = ["x"]\nexamples = [1]\nnot_examples = ["B."]\n'),
+        "rules/talks.toml:9 [r] examples: holds something that is no sentence",
     ),
     "rule of an unknown type": (
         more(

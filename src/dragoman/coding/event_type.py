@@ -103,9 +103,15 @@ def _encoder_alone(score: Judged | None) -> TypeJudgement | None:
     best = max(score.types, key=lambda t: score.types[t])
     if best == NONE or score.types[best] < ENCODER_ALONE:
         return None
-    mode = max(score.modes, key=lambda m: score.modes[m]) if score.modes else None
-    sure = mode is not None and score.modes[mode] >= 0.5 and mode != NONE
-    return TypeJudgement(best, mode if sure else None, score.types[best], f"encoder {score.types[best]:.2f}")
+    return TypeJudgement(best, _mode_of(best, score), score.types[best], f"encoder {score.types[best]:.2f}")
+
+
+def _mode_of(kind: str, score: Judged) -> str | None:
+    """The likeliest mode of a type, if more likely than all its others; the encoder names it "TYPE/mode"."""
+    prefix = f"{kind}/"
+    own = {label.removeprefix(prefix): share for label, share in score.modes.items() if label.startswith(prefix)}
+    best = max(own, key=lambda mode: own[mode], default=None)
+    return best if best is not None and own[best] >= 0.5 else None
 
 
 def _spans(candidate: Candidate, shift: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:

@@ -91,7 +91,7 @@ def nations_of(token: Token, *, on: date | None, knowledge: Knowledge) -> tuple[
 
 
 # Offices and organs that the press names alone, in capitals, and the body whose they are.
-ORGANS = {"secretary-general": ("org:un",), "council": ("org:unsc", "org:un"), "assembly": ("org:unga", "org:un")}
+ORGANS = {"secretary-general": ("org:un",), "council": ("org:unsc", "org:un")}
 BLOCS = frozenset({"bloc", "union"})
 
 
@@ -104,7 +104,8 @@ def by_itself(token: Token, sides: Sides, knowledge: Knowledge) -> Resolved | No
     words = phrase.text.removeprefix("the ").removeprefix("The ")
     name = words.casefold().replace("secretary general", "secretary-general")
     if words[:1].isupper() and name in ORGANS:
-        found = next((sides.by_key[key] for key in ORGANS[name] if key in sides.by_key), None)
+        known = {a.id: a for a in sides.by_key.values()}
+        found = next((known[one] for one in ORGANS[name] if one in known), None)
         return Resolved(found, f"the body whose {words!r} it is") if found else None
     if name in BLOCS and phrase.text != words:
         bloc = sides.last(token.i, lambda a: "IGO" in a.sectors and a.id != "org:un")

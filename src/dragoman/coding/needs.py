@@ -124,6 +124,9 @@ def _to_talks(predicate: Predicate, lexicon: Lexicon) -> bool:
     if any(t.ent_type_ == "DATE" for t in predicate.pp("for", "on")) and predicate.patients:
         return True
     meets = any(c.lemma_.lower() in {"meet", "negotiate", "talk", "attend"} for c in predicate.complements)
+    guests = _named(predicate.patients) or lexicon.any_is(predicate.patients, "party")
+    if guests and any(t.ent_type_ == "GPE" for t in predicate.pp("to")):
+        return True
     return meets or lexicon.any_is(predicate.pp("to", "for"), "talks")
 
 

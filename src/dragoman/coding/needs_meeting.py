@@ -48,10 +48,55 @@ def _calls_on(predicate: Predicate, lexicon: Lexicon) -> bool:
     return any(_person(t) or t.lemma_.lower() in titles for t in hosts) and bool(predicate.agents)
 
 
+GUESTS = frozenset(
+    ["president", "premier", "minister", "leader", "envoy", "counterpart", "chancellor", "ambassador", "mediator"]
+)
+
+
+def _receives(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "The king received Lavrov", "Macron hosted the Ukrainian president": a person received by someone."""
+    guests = [t for t in predicate.patients if t.ent_type_ in {"PERSON", "NORP"} or t.lemma_.lower() in GUESTS]
+    hosts = [t for t in predicate.agents if t.ent_type_ or t.lemma_.lower() in GUESTS or t.pos_ == "PROPN" or _rules(t)]
+    placed = any(t.ent_type_ in PLACES for t in predicate.pp("in", "at"))
+    return bool(guests and hosts) and (predicate.lemma != "see" or placed)
+
+
+def _rules(token: Token) -> bool:
+    return token.lemma_.lower() in {
+        "king",
+        "emir",
+        "sultan",
+        "pope",
+        "queen",
+        "prince",
+        "general",
+        "government",
+        "he",
+        "she",
+    }
+
+
+def _together_there(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Delegates from both sides arrived in Oslo": the two come to one place."""
+    words = {t.lower_ for one in predicate.agents for t in one.subtree}
+    both = bool(words & {"both", "two", "rival", "warring", "opposing"}) or len(predicate.agents) > 1
+    return both and any(t.ent_type_ in PLACES for t in predicate.pp("in", "at"))
+
+
+def _separate_rooms(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "The delegations sat in separate rooms"."""
+    rooms = {"room", "tent", "building", "hotel", "wing", "floor", "villa", "hall", "suite", "table"}
+    apart = {"separate", "different", "adjoining", "adjacent"}
+    near = predicate.pp("in", "at", "on")
+    return any(t.lemma_.lower() in rooms and apart & {c.lower_ for c in t.children} for t in near)
+
+
 def _due_somewhere(predicate: Predicate, lexicon: Lexicon) -> bool:
     """ "Experts are due in Brussels", "the delegations are expected in Vienna": they will meet there."""
     verb = predicate.token
-    several = any(t.tag_ in {"NNS", "NNPS"} or list(tree.conjuncts(t))[1:] for t in (*predicate.patients, *predicate.agents))
+    several = any(
+        t.tag_ in {"NNS", "NNPS"} or list(tree.conjuncts(t))[1:] for t in (*predicate.patients, *predicate.agents)
+    )
     places = [*predicate.pp("in", "at")]
     if predicate.lemma == "be":
         due = [c for c in verb.children if c.lower_ == "due" and c.dep_ in {"acomp", "advmod", "amod"}]
@@ -77,7 +122,9 @@ def _at_table(predicate: Predicate, lexicon: Lexicon) -> bool:
     for token in predicate.pp("to", "at"):
         before = {c.lower_ for c in token.children}
         bare = before <= {"the"} and predicate.lemma in {"be", "come", "return", "go", "get", "come back", "go back"}
-        if token.lemma_.lower() == "table" and (before & {"negotiating", "bargaining", "conference", "negotiation"} or bare):
+        if token.lemma_.lower() == "table" and (
+            before & {"negotiating", "bargaining", "conference", "negotiation"} or bare
+        ):
             return True
     return False
 
@@ -154,6 +201,9 @@ NEEDS_OF_MEETING: dict[str, Need] = {
     "face_to_face": _face_to_face,
     "at_table": _at_table,
     "away_from_talks": _away_from_talks,
+    "receives": _receives,
+    "together_there": _together_there,
+    "separate_rooms": _separate_rooms,
     "participation": _participation,
     "gathers": _gathers,
     "in_place": _in_place,

@@ -127,10 +127,20 @@ def _touches(predicate: Predicate, lexicon: Lexicon) -> bool:
     )
 
 
+def _by_its_terms(verb: Token, lexicon: Lexicon) -> bool:
+    """ "Under the accord the fighters lay down their arms": what the terms say, told in the present."""
+    if verb.tag_ not in {"VBP", "VBZ"} or tree.is_negated(verb) or tree.auxiliaries(verb):
+        return False
+    under = [h for t in {verb, tree.first_conjunct(verb)} for n, h in tree.prepositional(t) if n == "under"]
+    return lexicon.any_is(under, "agreement")
+
+
 def _owed(predicate: Predicate, lexicon: Lexicon) -> bool:
     """ "Is to give up its weapons", "must leave within 30 days", "has until Friday to free them"."""
     verb = predicate.token
     how = binding_of(verb)
+    if how is None and _by_its_terms(verb, lexicon):
+        how = "to"
     if how is None or not _touches(predicate, lexicon):
         return False
     if how == "text":
@@ -206,8 +216,50 @@ def _hostile(predicate: Predicate, lexicon: Lexicon) -> bool:
     if tree.is_negated(verb) or not words & (_SOON | {"would"}) or _is_condition(verb):
         return False
     things = [*predicate.patients, *predicate.pp("to", "against", "on", "from")]
-    fit = has_issue(predicate, lexicon) or lexicon.any_is(things, "sanction|attack|hostile_noun|force|weapon")
+    answers = verb.lemma_.lower() in {"retaliate", "avenge"} or predicate.lemma in {"hit back", "strike back"}
+    fit = (
+        answers or has_issue(predicate, lexicon) or lexicon.any_is(things, "sanction|attack|hostile_noun|force|weapon")
+    )
     return fit and ("would" not in words or is_conditioned(verb) or _reported(verb))
+
+
+_TRIGGERS = frozenset(
+    ["failure", "refusal", "violation", "breach", "attempt", "delay", "defiance", "incursion", "aggression", "attack"]
+)
+
+
+def _ahead(verb: Token) -> bool:
+    return bool(set(tree.auxiliaries(verb)) & (_SOON | {"would"})) and not tree.is_negated(verb)
+
+
+def _consequence_follows(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Sanctions will follow if…", "there would be consequences"."""
+    things = [*predicate.agents, *predicate.patients, *(c for c in predicate.token.children if c.dep_ == "attr")]
+    grave = lexicon.any_is(things, "sanction|consequence") and not any(t.ent_type_ for t in things)
+    return grave and _ahead(predicate.token) and (is_conditioned(predicate.token) or _reported(predicate.token))
+
+
+def _brings_consequence(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Failure to comply will lead to sanctions"."""
+    cause = any(t.lemma_.lower() in _TRIGGERS or _any_such(t) for t in predicate.agents)
+    things = [*predicate.patients, *predicate.pp("to", "in", "on")]
+    return cause and _ahead(predicate.token) and lexicon.any_is(things, "sanction|consequence|attack")
+
+
+def _treated_as(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Any intervention would be treated as an act of war", "will be met with force"."""
+    if not tree.is_passive(predicate.token) or not _ahead(predicate.token):
+        return False
+    if not any(_any_such(t) or t.lemma_.lower() in _TRIGGERS for t in predicate.patients):
+        return False
+    if predicate.lemma in {"meet", "answer"}:
+        return lexicon.any_is(predicate.pp("with", "by"), "hostile_noun|consequence|attack|fire")
+    grave = {"war", "aggression", "attack", "target", "enemy", "invasion", "provocation"}
+    return any(t.lemma_.lower() in grave for one in predicate.pp("as") for t in tree.phrase(one))
+
+
+def _any_such(noun: Token) -> bool:
+    return any(c.lower_ in {"any", "another", "such", "every", "further"} for c in noun.children)
 
 
 NEEDS_OF_OWED: dict[str, Need] = {
@@ -215,4 +267,7 @@ NEEDS_OF_OWED: dict[str, Need] = {
     "would_if": _would_if,
     "hostile": _hostile,
     "be_out": _be_out,
+    "consequence_follows": _consequence_follows,
+    "brings_consequence": _brings_consequence,
+    "treated_as": _treated_as,
 }

@@ -170,11 +170,19 @@ def _or_face(predicate: Predicate, lexicon: Lexicon) -> bool:
     return any(t.lower_ in {"or", "otherwise"} for t in verb.doc[max(verb.sent.start, verb.i - 4) : verb.i])
 
 
+def acts_ahead(predicate: Predicate) -> bool:
+    """Whether an infinitive tells what is to be done."""
+    clauses = [*predicate.complements, *(c for c in predicate.token.children if c.dep_ == "advcl")]
+    return any("to" in tree.auxiliaries(c) for c in clauses)
+
+
 def _limit(predicate: Predicate, lexicon: Lexicon) -> bool:
     """ "Gave X until Friday to…", "told X to leave by Sunday": a day set for what another is to do."""
     acts = [c for c in predicate.complements if "to" in tree.auxiliaries(c)]
     if predicate.lemma == "give":
-        ends = predicate.pp("until", "till", "to")
+        ends = [*predicate.pp("until", "till", "to")]
+        # "gave the militia 48 hours to surrender": the parser takes the time for an adverb.
+        ends.extend(c for c in predicate.token.children if acts_ahead(predicate) and c.dep_ == "npadvmod")
         return bool(predicate.recipients or predicate.patients) and any(t.ent_type_ in {"DATE", "TIME"} for t in ends)
     for act in acts:
         limits = [h for n, h in tree.prepositional(act) if n in {"by", "before", "within", "until"}]

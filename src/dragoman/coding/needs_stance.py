@@ -190,7 +190,9 @@ def _no_without(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 
 def _conditional_on(predicate: Predicate, lexicon: Lexicon) -> bool:
-    tied = bool({"conditional", "dependent", "contingent"} & words_of(predicate))
+    tied = bool(
+        {"conditional", "dependent", "contingent", "condition", "precondition", "prerequisite"} & words_of(predicate)
+    )
     linked = predicate.token.lemma_.lower() in {"tie", "link", "condition", "subordinate"} and bool(
         predicate.pp("to", "on")
     )
@@ -214,8 +216,11 @@ def _judged(name: str) -> Need:
 def _walks_out(predicate: Predicate, lexicon: Lexicon) -> bool:
     """ "Suspended the talks", "walked out of the negotiations", "will boycott the conference"."""
     things = [*predicate.patients, *predicate.pp("from", "of", "out", "with")]
+    polls = predicate.lemma in {"boycott", "shun"} and any(
+        "elections" in lexicon.issues.codes(tree.phrase(t)) for t in things
+    )
     return (
-        lexicon.any_is(things, "talks")
+        (polls or lexicon.any_is(things, "talks"))
         and not tree.is_negated(predicate.token)
         and not tree.is_passive(predicate.token)
     )
@@ -224,6 +229,33 @@ def _walks_out(predicate: Predicate, lexicon: Lexicon) -> bool:
 def _in_protest(predicate: Predicate, lexicon: Lexicon) -> bool:
     """ "Left the coalition in protest": what is protested against is told with it or just before."""
     return any(t.lemma_.lower() == "protest" and t.head.lower_ == "in" for t in tree.clause(predicate.token))
+
+
+def _says_no(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Said no to elections"."""
+    refuses = any(c.lower_ == "no" for c in predicate.token.children)
+    return refuses and any(lexicon.issues.codes(tree.phrase(t)) for t in predicate.pp("to"))
+
+
+def _no_intention(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Has no intention of recognising", "sees no reason for talks"."""
+    wills = {"intention", "plan", "wish", "desire", "interest", "need", "reason", "willingness", "appetite", "point"}
+    none = [
+        t
+        for t in predicate.patients
+        if t.lemma_.lower() in wills and any(c.lower_ in {"no", "little"} for c in t.children)
+    ]
+    return any(lexicon.issues.codes(tree.phrase(t)) for t in none)
+
+
+def _only_if(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "Will only sign if…", "would lift the sanctions only after…"."""
+    verb = predicate.token
+    ahead = {"will", "would", "'ll", "can", "could", "shall"} & set(tree.auxiliaries(verb))
+    clauses = tree.condition_clauses(verb)
+    tied = any((tree.clause_marker(c) or "") in {"if", "once", "when", "after", "provided"} for c in clauses)
+    only = any(t.lower_ == "only" for t in tree.clause(verb) if not any(t in c.subtree and t.i > c.i for c in clauses))
+    return bool(ahead) and tied and only and not tree.is_negated(verb) and _says_issue(predicate, lexicon)
 
 
 def _noun_stance(predicate: Predicate, lexicon: Lexicon) -> bool:
@@ -248,4 +280,7 @@ NEEDS_OF_STANCE: dict[str, Need] = {
     "noun_stance": _noun_stance,
     "walks_out": _walks_out,
     "in_protest": _in_protest,
+    "says_no": _says_no,
+    "no_intention": _no_intention,
+    "only_if": _only_if,
 }

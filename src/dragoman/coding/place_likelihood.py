@@ -54,7 +54,7 @@ def likelihoods(candidates: Sequence[Candidate], words: PlaceWords) -> list[floa
     first = [_sum(words.weights["mention"], c.features) / 4 for c in candidates]
     second = again_features(candidates, first)
     return [
-        max(_logistic(_sum(words.weights["again"], f | c.features)), _least_likelihood(c))
+        max(_logistic(_sum(words.weights["again"], {**f, **c.features})), _least_likelihood(c))
         for f, c in zip(second, candidates, strict=True)
     ]
 

@@ -109,7 +109,7 @@ def _continues(doc: Doc, first: int, last: int) -> bool:
         return True
     spelled = before in UNITS or before in TENS or before in SCALES
     if word == "and" and before in SCALES and last + 2 < len(doc):
-        following = doc[last + 2].lower_
+        following = str(doc[last + 2].lower_)
         return (following in UNITS or following in TENS or following == "half") and before != "dozen"
     if before == "and" and last > first:
         return word in UNITS or word in TENS or word in {"half", "a"}

@@ -107,11 +107,13 @@ class Sides:
         return others[0] if len(others) == 1 else None
 
     def foe(self, actor: Actor) -> Actor | None:
-        """The actor of the text named most of those who stand against one in a known conflict."""
+        """Who stands against an actor in a known conflict: its own state, else the one that the text names most."""
         against: set[str] = set()
         for conflict in self._knowledge.conflicts.values():
             if actor.id in conflict.parties and conflict.is_active(self._on):
                 against.update(*(side for side in conflict.sides if actor.id not in side))
+        if f"state:{actor.country}" in against:
+            return self.state(actor.country)
         named = [a for a in self.by_key.values() if a.id in against]
         return max(named, key=self._named, default=None)
 
@@ -143,7 +145,7 @@ class Sides:
         for index, pair in self._pairs:
             keys = frozenset(a.key for a in pair)
             if index - latest.get(keys, -SAME_SAYING) >= SAME_SAYING:
-                told[keys] += 1
+                told[keys] += 2 if index < HEADLINE else 1
             latest[keys] = index
         return told
 
@@ -180,6 +182,8 @@ class Sides:
         return self._counts[actor.key]
 
 
+# A pair named so early stands in the headline: the text is about the two.
+HEADLINE = 12
 # Two mentions of a pair so few tokens apart are one saying.
 SAME_SAYING = 25
 # A pronoun reaches back to a subject at most so many tokens before its sentence.

@@ -19,14 +19,37 @@ if TYPE_CHECKING:
 MADE = frozenset({"signed", "agreed", "in_force", "announced"})
 # The terms follow within so many characters of the sentence that tells of the agreement.
 TERMS_BEHIND = 800
-_OBLIGING = frozenset({"oblige", "undertake", "provide", "foresee", "stipulate", "require", "promise", "commit", "contain"})
-_SAID_BY_OTHERS = re.compile(r"[\"“”]|\b(?:said|says|warned|told|according to|demand\w*|insist\w*|if|unless)\b", re.IGNORECASE)
+_OBLIGING = frozenset(
+    {"oblige", "undertake", "provide", "foresee", "stipulate", "require", "promise", "commit", "contain"}
+)
+_SAID_BY_OTHERS = re.compile(
+    r"[\"“”]|\b(?:said|says|warned|told|according to|demand\w*|insist\w*|if|unless)\b", re.IGNORECASE
+)
 # Issues that what is owed under an agreement names in so many words; wider ones (trade, borders) are
 # as often the scene of an obligation as its matter.
 PARTICULAR = frozenset(
-    ["ceasefire", "disarmament", "withdrawal", "prisoner_exchange", "hostages", "remains_return", "children_return"]
-    + ["humanitarian_access", "refugees_return", "monitoring", "amnesty", "power_sharing", "elections", "justice"]
-    + ["missing_persons", "autonomy", "reparations", "peacekeeping", "detention", "language_rights"]
+    {
+        "ceasefire",
+        "disarmament",
+        "withdrawal",
+        "prisoner_exchange",
+        "hostages",
+        "remains_return",
+        "children_return",
+        "humanitarian_access",
+        "refugees_return",
+        "monitoring",
+        "amnesty",
+        "power_sharing",
+        "elections",
+        "justice",
+        "missing_persons",
+        "autonomy",
+        "reparations",
+        "peacekeeping",
+        "detention",
+        "language_rights",
+    }
 )
 
 

@@ -60,8 +60,13 @@ class Document:
         from html import escape
 
         head = escape(self.title or self.id)
-        day = self.published.isoformat() if self.published else "no date"
-        return f"<article><h3>{head}</h3><p><small>{day}</small></p><p>{escape(self.text[:600])}</p></article>"
+        facts = (self.publisher, self.published.isoformat() if self.published else "no date")
+        facts_line = escape(" · ".join(fact for fact in facts if fact))
+        lines = [line.strip() for line in self.text[:600].splitlines() if line.strip() and line.strip() != self.title]
+        paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines)
+        more = "<p>…</p>" if len(self.text) > 600 else ""
+        warnings = "".join(f"<p><em>{escape(one)}</em></p>" for one in self.warnings)
+        return f"<article><h3>{head}</h3><p><small>{facts_line}</small></p>{warnings}{paragraphs}{more}</article>"
 
 
 def content_id(text: str) -> str:

@@ -262,7 +262,7 @@ def agents(verb: Token) -> list[Token]:
         for child in verb.children
         if child.dep_ == "agent"
         for grandchild in child.children
-        if grandchild.dep_ == "pobj"
+        if grandchild.dep_ == "pobj" and grandchild.ent_type_ not in {"DATE", "TIME"}
         for one in conjuncts(grandchild)
     ]
 
@@ -274,7 +274,9 @@ def prepositional(token: Token) -> Iterator[tuple[str, Token]]:
     one ("because of"). Coordinated nouns are spread out.
     """
     for child in token.children:
-        if child.dep_ in {"prep", "dative"} and child.pos_ in {
+        # "Is to be freed by Friday": the parser takes the day for who frees.
+        day = child.dep_ == "agent" and any(c.ent_type_ in {"DATE", "TIME"} for c in child.children)
+        if (day or child.dep_ in {"prep", "dative"}) and child.pos_ in {
             "ADP",
             "SCONJ",
             "VERB",
@@ -349,7 +351,7 @@ def clause_marker(verb: Token) -> str | None:
     """The word that introduces the verb's clause ("if", "that", "after"), lower-cased."""
     for child in verb.children:
         if child.dep_ == "mark" or (child.dep_ == "advmod" and child.tag_ == "WRB"):
-            return child.lower_
+            return str(child.lower_)
     return None
 
 

@@ -107,14 +107,14 @@ def clause_marker(verb: Token) -> str | None:
         if word == "as" and before in {"as soon", "as long", "so long"}:
             return f"{before} as"
         if word == "that" and before.endswith(("in case", "on condition", "in the event")):
-            return before
-        return word
+            return str(before)
+        return str(word)
     # "Should talks fail", "had they met": inversion stands for "if".
     if is_inverted(verb) and tree.auxiliaries(verb)[0] in {"should", "had", "were"}:
         return "if"
     start = verb.left_edge
     if start.lower_ in {"provided", "providing", "supposing", "assuming", "once", "unless", "if"}:
-        return start.lower_
+        return str(start.lower_)
     return None
 
 
@@ -302,7 +302,7 @@ def is_complement(verb: Token) -> bool:
 
 def stands_alone(verb: Token) -> bool:
     """Whether the verb is the sentence's own or what somebody is reported to have said."""
-    return verb.head.i == verb.i or verb.dep_ == "ccomp"
+    return bool(verb.head.i == verb.i or verb.dep_ == "ccomp")
 
 
 def is_imperative(verb: Token) -> bool:
@@ -312,7 +312,7 @@ def is_imperative(verb: Token) -> bool:
     if verb.dep_ in {"ROOT", "conj"}:
         shared = verb.dep_ == "conj" and tree.is_verbal(verb.head)
         return is_imperative(verb.head) if shared else not tree.subjects(verb)
-    return verb.i == verb.sent.start or (verb.i > 0 and verb.nbor(-1).is_quote)
+    return bool(verb.i == verb.sent.start or (verb.i > 0 and verb.nbor(-1).is_quote))
 
 
 def participles(noun: Token) -> list[Token]:

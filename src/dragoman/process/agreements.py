@@ -85,7 +85,7 @@ def _draft(event: Event) -> Draft | None:
     dated = act in {"signed", "agreed", "in_force"} or (act == "mentioned" and event.status == "happened")
     return Draft(
         events=(event,),
-        kind="extension" if act == "extended" else event.kind if event.kind in KINDS else "other",
+        kind="extension" if act == "extended" else event.kind if event.kind and event.kind in KINDS else "other",
         parties=tuple(a for a in joined(event.source, event.target) if a.key not in mediators),
         mediators=tuple(a.without_person() for a in event.mediators),
         place=event.place if status in {"signed", "agreed"} or act == "mentioned" else None,

@@ -115,6 +115,8 @@ def _same_breath(entry: Commitment, merged: dict[tuple[object, ...], Commitment]
             if known.action == entry.action and (one < other or other < one):
                 return key
         if known.evidence[0] == entry.evidence[0] and keys(known.by) == keys(entry.by):
+            if _menaced({known.kind, entry.kind}):
+                return key
             same = known.action == entry.action or None in {known.action, entry.action}
             if same and (known.issue == entry.issue or None in {known.issue, entry.issue}):
                 return key
@@ -122,6 +124,11 @@ def _same_breath(entry: Commitment, merged: dict[tuple[object, ...], Commitment]
             if hostile and (known.action is None or entry.action is None or known.action == entry.action):
                 return key
     return None
+
+
+def _menaced(kinds: set[str]) -> bool:
+    """Whether one sentence sets a day and says what else will come: "until Sunday to free him, or face sanctions"."""
+    return "deadline" in kinds and bool(kinds & {"threat", "ultimatum"})
 
 
 def _missed_twice(known: Commitment, entry: Commitment) -> bool:
@@ -142,13 +149,20 @@ def _by(known: Commitment, entry: Commitment) -> tuple[Actor, ...]:
 
 def _joined(known: Commitment, entry: Commitment) -> Commitment:
     order = ("deadline", "pledge", "offer", "threat", "ultimatum")
+    kind = max(known.kind, entry.kind, key=order.index)
+    action, issue = known.action or entry.action, known.issue or entry.issue
+    if _menaced({known.kind, entry.kind}):
+        # What is demanded is the deadline's, what is threatened the threat's.
+        kind = "ultimatum"
+        demand, threat = (known, entry) if known.kind == "deadline" else (entry, known)
+        action, issue = threat.action or demand.action, demand.issue or threat.issue
     return known.model_copy(
         update={
-            "kind": max(known.kind, entry.kind, key=order.index),
+            "kind": kind,
             "to": joined(known.to, entry.to),
             "condition": known.condition or entry.condition,
-            "action": known.action or entry.action,
-            "issue": known.issue or entry.issue,
+            "action": action,
+            "issue": issue,
             "by": _by(known, entry),
             "due": known.due or entry.due,
             "status": entry.status if entry.status in FATES else known.status,

@@ -199,7 +199,26 @@ class Dossier(Value):
             f"<tr><td>{name}</td><td>{len(getattr(self, name))}</td></tr>" for name in lists if getattr(self, name)
         )
         text = escape(" ".join(sentence.text for sentence in self.summary))
+        warnings = "".join(f"<p><em>{escape(one)}</em></p>" for one in self.warnings)
+        entries = "".join(
+            f"<details><summary>{name}</summary><ul>{''.join(map(_item, getattr(self, name)))}</ul></details>"
+            for name in lists[:-1]
+            if getattr(self, name)
+        )
         return (
             f"<section><h3>{escape(self.headline)}</h3><p><small>{self.as_of or 'no date'}</small></p>"
-            f"<p>{text}</p><table>{counts}</table></section>"
+            f"{warnings}<p>{text}</p><table>{counts}</table>{entries}</section>"
         )
+
+
+def _item(entry: Entry) -> str:
+    """An entry for a notebook: who, its coded words, its day and its first quote."""
+    from html import escape
+
+    given = [getattr(entry, name, None) or () for name in ("parties", "actor", "by", "to", "against")]
+    sides = [side if isinstance(side, tuple) else (side,) for side in given]
+    who = escape(" → ".join(", ".join(one.person or one.name for one in side) for side in sides if side))
+    words = (getattr(entry, name, None) for name in ("format", "kind", "issue", "status", "stance", "start", "due"))
+    facts = escape(" · ".join(str(word).replace("_", " ") for word in words if word))
+    quotes = "".join(f"<blockquote>{escape(one.quote)}</blockquote>" for one in entry.evidence[:1])
+    return f"<li><b>{who}</b> {facts}{quotes}</li>"

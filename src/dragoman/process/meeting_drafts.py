@@ -113,9 +113,9 @@ def _likeness(known: Draft, draft: Draft) -> float | None:
         return None
     if _other_circle(known, draft) and not (same_date or same_place):
         return None
-    if (known.format == "conference") != (draft.format == "conference") and not (same_date or same_place):
-        if not draft.stances and draft.parties and known.parties and draft.status != "proposed":
-            return None
+    elsewhere = (known.format == "conference") != (draft.format == "conference") and not (same_date or same_place)
+    if elsewhere and draft.parties and known.parties and not draft.stances and draft.status != "proposed":
+        return None
     shared = len(keys(known.parties) & keys(draft.parties))
     score = shared + 2 * same_date + 2 * same_place
     score += 1 if draft.definite else 0

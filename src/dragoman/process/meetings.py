@@ -59,11 +59,9 @@ def _signing(event: Event) -> Draft | None:
     if len(parties) < 2:
         return None
     told = _told_by(event, parties) if ahead else None
-    stances = tuple(
-        Stance(actor=a.without_person(), stance=told[1], evidence=event.evidence)  # type: ignore[arg-type]
-        for a in (told[0] if told else ())
-    )
-    issues = tuple(i for i in event.issues if i != "settlement") or tuple(event.issues)
+    speakers, stance = told or ((), "announced")
+    stances = tuple(Stance(actor=a.without_person(), stance=stance, evidence=event.evidence) for a in speakers)
+    particular = tuple(i for i in event.issues if i != "settlement")
     return Draft(
         events=(event,),
         parties=parties,
@@ -72,7 +70,7 @@ def _signing(event: Event) -> Draft | None:
         place=event.place,
         start=event.start,
         status="announced" if ahead else "held",
-        agenda=issues if event.kind == "comprehensive" else tuple(i for i in issues if i != "settlement"),
+        agenda=(particular or tuple(event.issues)) if event.kind == "comprehensive" else particular,
         stances=stances,
         weak=not ahead,
     )
@@ -119,9 +117,7 @@ def _draft(event: Event) -> Draft | None:
     if told is not None:
         speakers, stance = told
     stances = tuple(
-        Stance(actor=a.without_person(), stance=stance, evidence=event.evidence)  # type: ignore[arg-type]
-        for a in speakers
-        if stance
+        Stance(actor=a.without_person(), stance=stance, evidence=event.evidence) for a in speakers if stance
     )
     return Draft(
         events=(event,),
@@ -257,13 +253,13 @@ def _finished(draft: Draft) -> Meeting:
         parties=parties,
         mediators=mediators,
         host=draft.host or _host_of(draft.place),
-        format=draft.format,  # type: ignore[arg-type]
+        format=draft.format,
         place=draft.place,
         start=draft.start,
         end=draft.end,
-        status=status,  # type: ignore[arg-type]
+        status=status,
         round=draft.round,
-        agenda=draft.agenda,  # type: ignore[arg-type]
+        agenda=draft.agenda,
         stances=draft.stances,
         outcome=draft.outcome,
         evidence=evidence_of(draft.events),

@@ -93,7 +93,8 @@ def _with_mediators(
     meetings: Sequence[Meeting], agreements: Sequence[Agreement]
 ) -> tuple[tuple[Meeting, ...], tuple[Agreement, ...]]:
     """Entries without mediators take those of the same parties' talks of the same weeks."""
-    known = [(keys(e.parties), _day(e), e.mediators, e.evidence) for e in (*meetings, *agreements) if e.mediators]
+    entries: list[Meeting | Agreement] = [*meetings, *agreements]
+    known = [(keys(e.parties), _day(e), e.mediators, e.evidence) for e in entries if e.mediators]
     sets = {(frozenset(parties), frozenset(keys(mediators))) for parties, _, mediators, _ in known}
     alone = {parties for parties, _ in sets if sum(1 for other, _ in sets if other == parties) == 1}
 
