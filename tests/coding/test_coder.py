@@ -128,9 +128,7 @@ def test_an_added_name_is_known_by_its_people_and_soldiers_too(rules_alone: Code
 
 def test_of_two_added_names_the_longer_wins(rules_alone: Coder) -> None:
     north = Actor(name="NNV", id="given:NNV")
-    added = replace(
-        rules_alone, extra_actors=(("Norvia", NORVIA), ("North Norvia", north), ("Osterland", OSTERLAND))
-    )
+    added = replace(rules_alone, extra_actors=(("Norvia", NORVIA), ("North Norvia", north), ("Osterland", OSTERLAND)))
     (event,) = added.code(a_document("North Norvia accused Osterland of spying."))
     assert event.source == (north,)
 

@@ -157,9 +157,7 @@ def test_a_threat_goes_to_whoever_its_condition_names(one: Callable[..., Event])
         ("Somalia money", "AID", None),
     ],
 )
-def test_the_act_promised_and_its_issue(
-    one: Callable[..., Event], act: str, action: str, issue: str | None
-) -> None:
+def test_the_act_promised_and_its_issue(one: Callable[..., Event], act: str, action: str, issue: str | None) -> None:
     event = one(f"Kenya promised {act}.")
     assert event.action == action
     assert (issue in event.issues) if issue else not event.issues

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dragoman.coding.naming import in_role, is_setting, reads_as_place, sector_of, surnames_of, to_actor
-from dragoman.knowledge.phrases import read_noun_phrase
 from dragoman.knowledge.load import Knowledge
+from dragoman.knowledge.phrases import read_noun_phrase
 from dragoman.records.values import Actor
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def test_a_name_under_a_word_of_place_only_says_where(sentence: Build, word: str
 
 
 @pytest.mark.parametrize(
-    ("noun", "sector"), [("army", "MIL"), ("government", "GOV"), ("parliament", "LEG"), ("police", "COP"), ("cow", None)]
+    ("noun", "sector"),
+    [("army", "MIL"), ("government", "GOV"), ("parliament", "LEG"), ("police", "COP"), ("cow", None)],
 )
 def test_a_bare_noun_names_a_sector_of_the_state(noun: str, sector: str | None) -> None:
     assert sector_of(noun) == sector

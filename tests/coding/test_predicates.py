@@ -51,7 +51,9 @@ def test_a_passive_verb_is_turned_round(sentence: Build) -> None:
 
 
 def test_a_passive_without_doer_has_no_agent(sentence: Build) -> None:
-    doc = sentence(["Niamey", "was", "bombed"], [2, 2, 2], ["nsubjpass", "auxpass", "ROOT"], pos=["PROPN", "AUX", "VERB"])
+    doc = sentence(
+        ["Niamey", "was", "bombed"], [2, 2, 2], ["nsubjpass", "auxpass", "ROOT"], pos=["PROPN", "AUX", "VERB"]
+    )
     assert verb_predicate(doc[2]).agents == ()
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from dragoman.coding.sides import NEAR_TOKENS, Seen, Sides
+from dragoman.coding.sides import HEADLINE, NEAR_TOKENS, SAME_SAYING, Seen, Sides
+from dragoman.knowledge.conflicts import Conflict
 from dragoman.knowledge.load import Knowledge
 from dragoman.records.values import Actor
 
@@ -14,8 +19,9 @@ def state(name: str, country: str, person: str | None = None) -> Actor:
 
 
 SUDAN, EGYPT, CHAD = state("Sudan", "SDN"), state("Egypt", "EGY"), state("Chad", "TCD")
-RSF = Actor(name="RSF", country="SDN", sectors=("REB",), id="group:rsf")
-SLM = Actor(name="SLM", country="SDN", sectors=("REB",), id="group:slm")
+# Two groups of our own, of which no known conflict speaks.
+RED = Actor(name="Red Front", country="SDN", sectors=("REB",), id="group:red-front")
+BLUE = Actor(name="Blue Front", country="SDN", sectors=("REB",), id="group:blue-front")
 UN = Actor(name="UN", sectors=("IGO",), id="org:un")
 CIVILIANS = Actor(name="civilians", country="SDN", sectors=("CVL",))
 
@@ -35,23 +41,36 @@ def names(actors: tuple[Actor, ...]) -> list[str]:
 
 
 def test_rebels_face_their_state_and_the_state_the_rebels_named_most(sides: Sides) -> None:
-    note(sides, RSF, SLM, SUDAN, SLM)
-    facing = sides.counterpart(RSF)
+    note(sides, RED, BLUE, SUDAN, BLUE)
+    facing = sides.counterpart(RED)
     assert facing is not None and (facing.country, facing.sectors) == ("SDN", ("GOV",))
-    assert sides.counterpart(SUDAN) == SLM
+    assert sides.counterpart(SUDAN) == BLUE
 
 
 def test_a_state_without_rebels_of_its_own_has_no_counterpart(sides: Sides) -> None:
-    note(sides, RSF, EGYPT)
+    note(sides, RED, EGYPT)
     assert sides.counterpart(EGYPT) is None
 
 
-def test_a_pair_told_twice_comes_before_the_rebels_and_their_state(sides: Sides) -> None:
-    note(sides, RSF, RSF, SUDAN)
-    sides.note_pair(3, [EGYPT, CHAD])
-    assert names(sides.main_pair()) == ["Sudan", "RSF"]
-    sides.note_pair(9, [CHAD, EGYPT])
-    assert set(names(sides.main_pair())) == {"Egypt", "Chad"}
+def pairs(sides: Sides, *indices: int) -> list[str]:
+    """Who the main pair is once Egypt and Chad are named together at these tokens, after rebels and their state."""
+    note(sides, RED, RED, SUDAN)
+    for index in indices:
+        sides.note_pair(index, [EGYPT, CHAD])
+    return names(sides.main_pair())
+
+
+def test_a_pair_told_once_comes_after_the_rebels_and_their_state_and_one_told_twice_before(sides: Sides) -> None:
+    assert pairs(sides, HEADLINE) == ["Sudan", "Red Front"]
+    assert pairs(sides, HEADLINE + SAME_SAYING) == ["Egypt", "Chad"]
+
+
+def test_a_pair_named_twice_in_one_breath_is_told_once(sides: Sides) -> None:
+    assert pairs(sides, HEADLINE, HEADLINE + SAME_SAYING - 1) == ["Sudan", "Red Front"]
+
+
+def test_a_pair_in_the_headline_is_that_of_the_text(sides: Sides) -> None:
+    assert pairs(sides, HEADLINE - 1) == ["Egypt", "Chad"]
 
 
 def test_without_rebels_the_first_pair_is_the_main_one_else_the_two_states_named_most(sides: Sides) -> None:
@@ -59,6 +78,39 @@ def test_without_rebels_the_first_pair_is_the_main_one_else_the_two_states_named
     assert set(names(sides.main_pair())) == {"Sudan", "Egypt"}
     sides.note_pair(7, [CHAD, SUDAN])
     assert names(sides.main_pair()) == ["Chad", "Sudan"]
+
+
+@pytest.fixture
+def at_war(knowledge: Knowledge) -> Callable[[date], Sides]:
+    """Sides of a text of a day, where Egypt fought the Red Front until 2020."""
+    war = Conflict(
+        id="process:x",
+        name="War",
+        sides=(frozenset({"group:red-front"}), frozenset({"state:EGY"})),
+        mediators=frozenset(),
+        names=(),
+        first=date(2010, 1, 1).toordinal(),
+        end=date(2020, 1, 1).toordinal(),
+    )
+    return lambda day: Sides(replace(knowledge, conflicts={war.id: war}), on=day)
+
+
+def test_in_a_known_conflict_a_group_faces_who_stands_against_it(at_war: Callable[[date], Sides]) -> None:
+    sides = at_war(date(2015, 1, 1))
+    assert sides.foe(RED) is None  # the text does not name Egypt
+    note(sides, RED, EGYPT)
+    assert sides.counterpart(RED) == EGYPT
+    assert sides.counterpart(EGYPT) == RED
+    assert names(sides.main_pair()) == ["Egypt", "Red Front"]
+    government = sides.main_state(0)
+    assert government is not None and government.country == "EGY"
+
+
+def test_a_conflict_that_is_over_makes_no_foes(at_war: Callable[[date], Sides]) -> None:
+    sides = at_war(date(2021, 1, 1))
+    note(sides, RED, EGYPT)
+    assert sides.foe(RED) is None
+    assert names(sides.main_pair()) == ["Sudan", "Red Front"]
 
 
 def test_one_state_makes_no_pair(sides: Sides) -> None:
@@ -81,7 +133,7 @@ def test_pairs_are_found_from_one_token_up_to_another(sides: Sides) -> None:
 
 
 def test_the_centre_is_a_state_named_twice_with_a_share_of_four_tenths(sides: Sides) -> None:
-    sides.find_centre([SUDAN, RSF, EGYPT, CHAD, state("Kenya", "KEN")])
+    sides.find_centre([SUDAN, RED, EGYPT, CHAD, state("Kenya", "KEN")])
     assert sides.centre == "SDN"
 
 
@@ -98,16 +150,16 @@ def test_the_government_is_that_of_the_rebels_else_of_the_state_named_last_befor
     last, first = sides.main_state(2), sides.main_state(1)
     assert (last and last.country, first and first.country) == ("TCD", "EGY")
     assert sides.main_state(0) is None
-    note(sides, RSF)
+    note(sides, RED)
     of_rebels = sides.main_state(2)
     assert of_rebels is not None and of_rebels.country == "SDN"
 
 
 def test_a_mention_by_description_is_salient_but_does_not_count(sides: Sides) -> None:
-    note(sides, RSF, SLM, SLM)
-    sides.note_described([Seen(5, RSF, subject=False), Seen(4, RSF, subject=False), Seen(6, RSF, subject=False)])
-    assert sides.counterpart(SUDAN) == SLM
-    assert sides.last(9, lambda a: True) == RSF
+    note(sides, RED, BLUE, BLUE)
+    sides.note_described([Seen(5, RED, subject=False), Seen(4, RED, subject=False), Seen(6, RED, subject=False)])
+    assert sides.counterpart(SUDAN) == BLUE
+    assert sides.last(9, lambda a: True) == RED
 
 
 def test_who_is_noted_is_remembered_without_the_person(sides: Sides) -> None:
@@ -117,7 +169,7 @@ def test_who_is_noted_is_remembered_without_the_person(sides: Sides) -> None:
 
 
 def test_the_last_wanted_actor_before_a_token(sides: Sides) -> None:
-    note(sides, SUDAN, RSF, EGYPT)
+    note(sides, SUDAN, RED, EGYPT)
     assert sides.last(2, lambda a: a.is_state) == SUDAN
     assert sides.last(0, lambda a: True) is None
 
@@ -142,8 +194,8 @@ def test_a_subject_too_far_back_is_forgotten(sides: Sides) -> None:
 
 
 def test_without_a_subject_a_pronoun_means_the_last_one_named(sides: Sides) -> None:
-    assert salient(sides, (2, CHAD, False), (4, EGYPT, False), (5, RSF, True), before=12, sentence=10) == EGYPT
+    assert salient(sides, (2, CHAD, False), (4, EGYPT, False), (5, RED, True), before=12, sentence=10) == EGYPT
 
 
 def test_nobody_wanted_is_nobody_meant(sides: Sides) -> None:
-    assert salient(sides, (2, RSF, True), before=12, sentence=10) is None
+    assert salient(sides, (2, RED, True), before=12, sentence=10) is None

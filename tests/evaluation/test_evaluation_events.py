@@ -31,12 +31,9 @@ def says(*told: tuple[str, str, str]) -> Callable[[str, date | None, Added], lis
     """A coder that tells the same of every text; names of the table become its actors."""
 
     def code(text: str, published: date | None, added: Added) -> list[Event]:
-        actors = {name: actor for name, actor in added}
         known = {"Kenya": Actor(name="Kenya", country="KEN"), "Uganda": Actor(name="Uganda", country="UGA")}
-        every = {**known, **actors}
-        return [
-            an_event([every[s]] if s else [], [every[t]] if t else [], kind) for s, t, kind in told
-        ]
+        every = {**known, **dict(added)}
+        return [an_event([every[s]] if s else [], [every[t]] if t else [], kind) for s, t, kind in told]
 
     return code
 

@@ -221,7 +221,11 @@ def told(sentence: Build) -> Doc:
 def test_complements_conditions_and_what_introduces_a_clause(told: Doc) -> None:
     assert words(tree.complements(told[1])) == ["leave"]
     assert words(tree.condition_clauses(told[5])) == ["came"]
-    assert (tree.clause_marker(told[5]), tree.clause_marker(told[8]), tree.clause_marker(told[1])) == ("that", "if", None)
+    assert (tree.clause_marker(told[5]), tree.clause_marker(told[8]), tree.clause_marker(told[1])) == (
+        "that",
+        "if",
+        None,
+    )
     assert tree.has_mark(told[8]) and not tree.has_mark(told[1])
 
 

@@ -65,11 +65,17 @@ def test_what_was_not_agreed_is_none(status: str) -> None:
     assert agreements_of([said(status=status)]) == ()
 
 
-@pytest.mark.parametrize("status", ["hypothetical", "demanded", "conditional"])
-def test_what_is_only_wished_is_proposed_and_never_broken(status: str) -> None:
+@pytest.mark.parametrize("status", ["scheduled", "demanded", "promised"])
+def test_what_is_only_wished_or_planned_is_proposed_and_never_broken(status: str) -> None:
     (entry,) = agreements_of([said(status=status, start="2025-07-20")])
     assert (entry.status, entry.date) == ("proposed", None)
     assert agreements_of([said(status=status, act="violated")]) == ()
+
+
+@pytest.mark.parametrize("status", ["hypothetical", "conditional"])
+def test_a_signature_that_is_only_supposed_proposes_nothing(status: str) -> None:
+    assert agreements_of([said(status=status)]) == ()
+    assert [entry.status for entry in agreements_of([said(status=status, act="proposed")])] == ["proposed"]
 
 
 def test_a_proposal_needs_two_parties_and_a_truce_declared_needs_one() -> None:

@@ -125,9 +125,7 @@ def test_the_issue_is_what_is_demanded_or_promised(kind: str, issues: tuple[str,
         ("ultimatum", "2025-07-20", None, "pending"),
     ],
 )
-def test_a_limit_runs_out_when_its_last_day_is_over(
-    kind: str, due: str | None, as_of: str | None, status: str
-) -> None:
+def test_a_limit_runs_out_when_its_last_day_is_over(kind: str, due: str | None, as_of: str | None, status: str) -> None:
     (entry,) = of(said(kind=kind, due=due), as_of=as_of)
     assert entry.status == status
 

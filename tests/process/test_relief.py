@@ -52,9 +52,7 @@ def test_a_step_told_twice_is_one_that_has_come_as_far_as_either_tells() -> None
         assert len(entry.evidence) == 2
 
 
-@pytest.mark.parametrize(
-    "other", [{"kind": "release"}, {"quantities": persons(12)}, {"start": "2025-05-01"}]
-)
+@pytest.mark.parametrize("other", [{"kind": "release"}, {"quantities": persons(12)}, {"start": "2025-05-01"}])
 def test_another_kind_number_or_day_is_another_step(other: dict[str, Any]) -> None:
     first = a_step(0, start="2025-07-20", quantities=persons(90))
     assert len(humanitarian_of([first, a_step(1, **other)])) == 2

@@ -85,7 +85,7 @@ class TypeJudge:
         chosen = best if rule.frame == "other" and not _modal(best, candidate) else rule.type
         confidence = types[chosen] / total
         told = f"rule {rule.id}; encoder {score.types.get(chosen, 0.0):.2f} for {chosen}"
-        mode = rule.mode if chosen == rule.type else None
+        mode = (rule.mode if chosen == rule.type else None) or _mode_of(chosen, score)
         return TypeJudgement(chosen, mode, min(confidence, 0.99), told)
 
 

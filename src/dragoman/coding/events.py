@@ -336,6 +336,10 @@ def _reasons(candidate: Candidate, judgement: TypeJudgement, setting: _Setting) 
         Reason(field="type", because=judgement.because, start=token.idx, end=token.idx + len(token)),
         Reason(field="status", because=candidate.modality.reason),
     ]
+    if judgement.mode is not None:
+        rule = candidate.match.rule if candidate.match else None
+        by = f"rule {rule.id}" if rule is not None and rule.mode == judgement.mode else "encoder"
+        reasons.append(Reason(field="mode", because=by))
     for text in candidate.roles.because:
         reasons.append(Reason(field=text.split(" ", 1)[0], because=text))
     for cue in candidate.modality.cues:

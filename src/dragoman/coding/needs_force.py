@@ -250,6 +250,8 @@ def _violent_object(predicate: Predicate, lexicon: Lexicon) -> bool:
         if all(t.ent_type_ == "PERSON" for t in (*predicate.agents, *objects)):
             return False
         return place or (is_named(objects) and with_arms) or bool(named_bodies(objects))
+    if predicate.lemma in _UNMISTAKABLE and any(t.pos_ == "PRON" for t in predicate.agents):
+        return place
     return (place and (with_arms or is_named(predicate.agents))) or (is_named(objects) and with_arms)
 
 

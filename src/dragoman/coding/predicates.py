@@ -108,6 +108,11 @@ COMPLETED = frozenset(
         "commit",
         "swear",
         "propose",
+        "call",
+        "appeal",
+        "plead",
+        "push",
+        "insist",
     ]
 )
 
@@ -115,7 +120,8 @@ COMPLETED = frozenset(
 def _loose_infinitives(verb: Token) -> Iterator[Token]:
     if verb.lemma_.lower() in COMPLETED:
         for child in verb.children:
-            if child.dep_ == "advcl" and child.tag_ == "VB" and "to" in tree.auxiliaries(child):
+            bare = child.tag_ == "VB" or (child.tag_ == "VBN" and tree.is_passive(child))
+            if child.dep_ == "advcl" and bare and "to" in tree.auxiliaries(child):
                 yield child
 
 

@@ -62,6 +62,13 @@ _FIELDS = (
     "confidence",
 )
 
+# Fields that follow from others have no characters of their own.
+_FOLLOWS = {
+    "cameo": "code of the rule, else of type and mode",
+    "intensity": "value of the code on the scale of CAMEO, else of the type",
+    "confidence": "rule and encoder together",
+}
+
 
 def explanation_text(explained: Explanation, *, knowledge: Knowledge | None = None) -> RenderableType:
     """The text and, for each event, its fields with values and reasons."""
@@ -141,7 +148,8 @@ def _table(event: Event, namer: Namer, text: str) -> RenderableType:
         if name in {"start", "end"} and value == _value(event, "date", namer):
             continue
         if value or why:
-            table.add_row(name, Text(value or "null", style=_COLOURS.get(name, "")), _because(why, text))
+            because = _because(why, text) if why else Text(_FOLLOWS.get(name, ""))
+            table.add_row(name, Text(value or "null", style=_COLOURS.get(name, "")), because)
     for name, why in reasons.items():
         table.add_row(name, Text(""), _because(why, text))
     return table

@@ -77,6 +77,8 @@ def evaluate(path: Path, *, maker: Maker, actors: Path | None = None) -> Report:
     records = 0
     for record in read_jsonl(path, required=("text", "events")):
         records += 1
+        if not isinstance(record["text"], str):
+            raise FormatError(str(path), f"has {record['text']!r} as text", "JSON lines with a text in words")
         gold = _gold(record["events"], knowledge, schemes)
         coded = _coded(maker(record["text"], _day(record.get("date")), added))
         hits, pair_hits = _match(gold, coded, misses)
@@ -125,24 +127,36 @@ def _day(value: Any) -> date | None:
 
 
 def _gold(events: Any, knowledge: Knowledge, weis: Mapping[str, frozenset[str]]) -> list[Triple]:
-    if not isinstance(events, list):
-        raise FormatError("events", "is no list", "a list of events with sourcecode, targetcode, eventcode")
     found = []
-    for event in events:
-        code = event.get("eventcode")
-        if code in NOBODY:
+    for event in _checked(events):
+        code = event["eventcode"]
+        if code is None or code in NOBODY:
             continue
         known = plover_of(code, knowledge=knowledge) if code.isdigit() else None
         types = weis.get(code[:2], frozenset()) | ({known[0]} if known else set())
-        found.append(
-            Triple(
-                _base(event.get("sourcecode")),
-                _base(event.get("targetcode")),
-                types,
-                code[:2] if code[:2] in weis else None,
-            )
-        )
+        root = code[:2] if code[:2] in weis else None
+        found.append(Triple(_base(event["sourcecode"]), _base(event["targetcode"]), types, root))
     return list(dict.fromkeys(found))
+
+
+_CODES = ("sourcecode", "targetcode", "eventcode")
+
+
+def _checked(events: Any) -> list[dict[str, str | None]]:
+    """The codes of a record's events, null where one lacks a code."""
+    expected = "a list of events with sourcecode, targetcode, eventcode as text"
+    if not isinstance(events, list):
+        raise FormatError("events", "is no list", expected)
+    checked = []
+    for event in events:
+        if not isinstance(event, dict):
+            raise FormatError("events", f"holds {event!r}, which is no event", expected)
+        codes = {name: event.get(name) for name in _CODES}
+        wrong = next((name for name, code in codes.items() if not isinstance(code, str | None)), None)
+        if wrong is not None:
+            raise FormatError("events", f"has {codes[wrong]!r} as {wrong}", expected)
+        checked.append(codes)
+    return checked
 
 
 def _base(code: str | None) -> str:

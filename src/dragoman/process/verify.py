@@ -22,6 +22,7 @@ from dragoman.process.dossier import (
     Sentence,
     Violence,
 )
+from dragoman.process.positions import positions_of
 from dragoman.process.support import DocumentReading, Passages, evidence_words, passages_of
 from dragoman.process.wording import headline_of, summary_of
 from dragoman.records.event import Event, Quantities
@@ -143,6 +144,10 @@ def _entry_faults(
     support = _support(entry.evidence, events, readings)
     yield from _fields(where, entry, support)
     yield from _order_faults(where, entry, support)
+    if isinstance(entry, Position) and events:
+        said = {(one.issue, one.stance) for one in positions_of(events)}
+        if (entry.issue, entry.stance) not in said:
+            yield _Fault(where, "stance", f"{entry.stance} on {entry.issue}", "none of its events says so")
     if isinstance(entry, Meeting):
         for number, stance in enumerate(entry.stances):
             own = _support((*stance.evidence, *entry.evidence), events, readings)
