@@ -135,6 +135,9 @@ def test_an_actor_is_found_with_the_reason(capsysbinary: pytest.CaptureFixture[b
     status, out, _ = call(capsysbinary, "actors", "find", "the Kremlin", "--date", "2025-07-21")
     assert status == 0
     assert out.startswith("Russia (RUS")
+    status, out, _ = call(capsysbinary, "actors", "find", "Norwegian Foreign Minister Jo Novak")
+    assert status == 0
+    assert out.startswith("Norway (NOR GOV): Jo Novak, foreign minister")
     status, out, err = call(capsysbinary, "actors", "find", "Xyzzyton")
     assert (status, out) == (1, "")
     assert "no actor of that name is known" in err

@@ -65,6 +65,11 @@ def test_whoever_urges_the_two_leaders_is_none_of_them(who: Callable[..., list[s
     assert sorted(who(text, "countries")) == ["ARM", "AZE"]
 
 
+def test_whoever_urges_the_two_is_no_part_of_a_pair_that_names_him(who: Callable[..., list[str]]) -> None:
+    text = "Armenia and Azerbaijan fought again. Georgia and Armenia spoke. Georgia urged the two countries to talk."
+    assert sorted(who(text, "countries")) == ["ARM", "AZE"]
+
+
 def test_they_are_both_of_a_pair_just_named(who: Callable[..., list[str]]) -> None:
     assert sorted(who("Kenya and Uganda opened the border. They signed a pact.", "They")) == ["KEN", "UGA"]
 
@@ -113,6 +118,17 @@ def test_the_mediators_are_those_introduced_as_such(who: Callable[..., list[str]
 
 def test_envoys_of_two_states_are_both(who: Callable[..., list[str]]) -> None:
     assert who("Envoys of Sudan and of Egypt spoke in Cairo.", "Envoys") == ["SDN", "EGY"]
+
+
+def test_negotiators_of_two_nations_are_both(who: Callable[..., list[str]]) -> None:
+    assert who("Kenyan and Ugandan negotiators spoke in Cairo.", "negotiators") == ["KEN", "UGA"]
+    assert who("Kenyan negotiators spoke in Cairo.", "negotiators") == ["KEN"]
+
+
+def test_the_secretary_general_stands_for_the_body_named_before(who: Callable[..., list[str]]) -> None:
+    named = who("The United Nations spoke of hunger. Later the Secretary-General left.", "General")
+    assert named == who("The United Nations spoke of hunger.", "Nations")
+    assert named != []
 
 
 def test_who_leads_an_army_acts_for_it(who: Callable[..., list[str]]) -> None:

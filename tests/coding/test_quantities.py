@@ -115,13 +115,13 @@ def test_a_toll_is_bound_to_its_verb_and_keeps_its_bound(sentence: Build) -> Non
 
 
 CASES = [
-    ("Air strikes killed at least 77 people and wounded 230.", ["killed 77-", "wounded 230-230"]),
+    ("Air raids killed at least 54 people and wounded 110.", ["killed 54-", "wounded 110-110"]),
     ("The blast left a crater, leaving 12 dead and dozens injured.", ["killed 12-12", "wounded -"]),
     ("There was an ambush in which four died.", ["killed 4-4"]),
     ("The death toll rose to 19, including 3 children.", ["killed 19-19", "killed 3-3"]),
     ("They condemned the killing of 66 civilians by the rebels.", ["killed 66-66"]),
     (
-        "The mission puts the number of people driven from their villages at 1.3 million.",
+        "The mission puts the number of people driven from home at 1.3 million.",
         ["displaced 1300000-1300000"],
     ),
     ("1.7 million people were newly displaced.", ["displaced 1700000-1700000"]),

@@ -164,6 +164,26 @@ def test_a_participle_after_a_comma_has_the_subject_of_the_main_verb(sentence: B
     assert words(tree.subjects(doc[3])) == ["Chad"]
 
 
+def test_what_a_noun_governs_is_done_by_its_possessor_else_by_the_subject_above(sentence: Build) -> None:
+    """Chad praised Mali's plan to leave. Chad has a plan to leave."""
+    owned = sentence(
+        ["Chad", "praised", "Mali", "'s", "plan", "to", "leave"],
+        [1, 1, 4, 2, 1, 6, 4],
+        ["nsubj", "ROOT", "poss", "case", "dobj", "aux", "acl"],
+        pos=["PROPN", "VERB", "PROPN", "PART", "NOUN", "PART", "VERB"],
+        tags=["NNP", "VBD", "NNP", "POS", "NN", "TO", "VB"],
+    )
+    assert words(tree.subjects(owned[6])) == ["Mali"]
+    own = sentence(
+        ["Chad", "has", "a", "plan", "to", "leave"],
+        [1, 1, 3, 1, 5, 3],
+        ["nsubj", "ROOT", "det", "dobj", "aux", "acl"],
+        pos=["PROPN", "VERB", "DET", "NOUN", "PART", "VERB"],
+        tags=["NNP", "VBZ", "DT", "NN", "TO", "VB"],
+    )
+    assert words(tree.subjects(own[5])) == ["Chad"]
+
+
 def test_a_verb_in_a_circle_of_heads_still_ends(sentence: Build) -> None:
     doc = sentence(["leaving", "talks"], [0, 0], ["ROOT", "dobj"], pos=["VERB", "NOUN"], tags=["VBG", "NNS"])
     assert tree.subjects(doc[0]) == []

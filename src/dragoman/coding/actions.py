@@ -140,6 +140,8 @@ def issues_of(match: Match, condition: Span | None, lexicon: Lexicon) -> tuple[s
     ordered = [*done, *named, *demanded]
     if match.rule.kind in {"threat", "ultimatum"}:
         ordered = [*demanded, *done, *named]
+    if {"hostages", "prisoner_exchange"} & set(ordered):
+        ordered = [c for c in ordered if c != "detention"]  # of people let go the narrower word counts
     if not ordered:
         ordered = [c for a in predicate.agents for c in lexicon.issues.codes(tree.phrase(a))]
     return tuple(dict.fromkeys(ordered or _taken_up(predicate.token, acts, lexicon)))

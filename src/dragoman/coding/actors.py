@@ -16,9 +16,13 @@ from dragoman.coding.naming import (
     by_itself,
     in_role,
     is_setting,
+    names_pair,
     nations_of,
+    of_another,
+    own_subjects_of,
     reads_as_place,
     sector_of,
+    state_force,
     surnames_of,
     to_actor,
 )
@@ -112,10 +116,7 @@ class ActorResolver:
                         self._words.setdefault(word.casefold().rstrip("s"), actor)
 
     def _name_at(self, token: Token) -> Actor | None:
-        for start, end, actor in self._names:
-            if start <= token.idx < end:
-                return actor
-        return None
+        return next((actor for start, end, actor in self._names if start <= token.idx < end), None)
 
     def _with_state(self, actor: Actor) -> Actor:
         """An official named without a state ("President Santos") acts for the state at the centre of the text."""
@@ -123,9 +124,7 @@ class ActorResolver:
         if not official or not actor.person or self.sides.centre is None:
             return actor
         state = self.sides.state(self.sides.centre)
-        if state is None:
-            return actor
-        return state.model_copy(update={"sectors": actor.sectors, "person": actor.person})
+        return state.model_copy(update={"sectors": actor.sectors, "person": actor.person}) if state else actor
 
     def _note(self, token: Token, actor: Actor) -> None:
         self.sides.note(Seen(token.i, actor, token.dep_ in tree.SUBJECTS))
@@ -183,8 +182,7 @@ class ActorResolver:
 
     def pair(self, before: int) -> tuple[Actor, ...]:
         """The two sides of which the document speaks at a token."""
-        text = self._doc.text
-        line = text.rfind("\n", 0, self._doc[before].idx) + 1
+        line = self._doc.text.rfind("\n", 0, self._doc[before].idx) + 1
         first = next((t.i for t in self._doc[: before + 1] if t.idx >= line), before)
         near = self.sides.pairs_between(first, before)
         return near[-1] if near else self.sides.main_pair()
@@ -200,7 +198,7 @@ class ActorResolver:
         direct = self._direct(token)
         if direct is not None:
             return (Resolved(direct, f"named: {tree.core_phrase(token).text}"),)
-        described = self._described(token)
+        described = self._sent_by(token) or self._described(token)
         if described:
             return described
         for apposition in tree.appositions(token) if token.pos_ != "PROPN" else ():
@@ -214,20 +212,19 @@ class ActorResolver:
                     return tuple(found)
         return ()
 
+    def _sent_by(self, token: Token) -> tuple[Resolved, ...]:
+        """ "Negotiators for the two sides", "a spokesman for the group": those for whom they speak."""
+        senders = [h for n, h in tree.prepositional(token) if n in {"for", "of", "from"}]
+        if token.lemma_.lower() not in word_set("speaking_nouns") or not senders:
+            return ()
+        return tuple(r for head in senders if head.pos_ == "NOUN" for r in self._phrase(head))
+
     def _pair_or_several(self, token: Token) -> tuple[Resolved, ...]:
         """ "Both sides", "Yemen's warring sides"; "envoys of X and of Y" with several behind "of"."""
-        lemma = token.lemma_.lower()
-        words = {c.lower_ for c in token.children} | {token.lower_}
-        if (
-            lemma in word_set("pair_nouns")
-            and words & word_set("pair_words")
-            and token.tag_ in {"NNS", "NN", "DT", "CD"}
-        ):
-            if token.tag_ == "NN" and not words & {"neither", "either", "each", "whichever"}:
-                return ()
+        if names_pair(token):
             told = self._sides_for(token)
             return tuple(Resolved(a, f"the pair named before {token.text!r}") for a in told)
-        if lemma in word_set("transparent_nouns"):
+        if token.lemma_.lower() in word_set("transparent_nouns"):
             behind = [h for n, h in tree.prepositional(token) if n in {"of", "from"}]
             if len(behind) >= 2:
                 return tuple(r for head in behind for r in self._phrase(head))
@@ -249,7 +246,7 @@ class ActorResolver:
         owners = [o for o in tree.possessors(token) if o.pos_ == "PRON"]
         if not owners or token.lemma_.lower() in word_set("things_owned") or token.lemma_.lower() in word_set("kin"):
             return ()
-        if token.tag_ not in {"NNS", "NN"}:
+        if token.tag_ not in {"NNS", "NN"} or of_another(token):
             return ()
         return tuple(
             Resolved(r.actor.without_person(), f"{token.text!r} of: {r.because}")
@@ -303,13 +300,10 @@ class ActorResolver:
             return found
         for modifier in tree.modifiers(token):
             if modifier.text[:1].isupper():
-                reading = read_noun_phrase(f"{modifier.text} government", on=self._on, knowledge=self._knowledge)
-                if reading is not None:
-                    actor = to_actor(reading)
-                    return (Resolved(actor, f"{token.text!r} are those of {modifier.text!r}"),)
-                known = self._named(modifier)
-                if known is not None:
-                    return (Resolved(known, f"{token.text!r} are those of {modifier.text!r}"),)
+                for name in (f"{modifier.text} government", modifier.text):
+                    reading = read_noun_phrase(name, on=self._on, knowledge=self._knowledge)
+                    if reading is not None:
+                        return (Resolved(to_actor(reading), f"{token.text!r} are those of {modifier.text!r}"),)
         for around in (token, *(h for n, h in tree.prepositional(token) if n == "of")):
             by = [h for n, h in tree.prepositional(around) if n in _OWNING]
             for owners in (tree.possessors(around), by):
@@ -317,10 +311,6 @@ class ActorResolver:
                 if found:
                     return found
         return ()
-
-    def _named(self, token: Token) -> Actor | None:
-        reading = read_noun_phrase(token.text, on=self._on, knowledge=self._knowledge)
-        return to_actor(reading) if reading is not None else None
 
     def _described(self, token: Token) -> tuple[Resolved, ...]:
         """Definite descriptions: "the two sides", "the rebels", "the government", "the mediators"."""
@@ -337,21 +327,26 @@ class ActorResolver:
         if lemma in self._introduced:
             return tuple(Resolved(a, f"introduced as {lemma!r}") for a in self._introduced[lemma])
         modifiers = [m.lower_ for m in tree.modifiers(token)]
-        owned = bool(tree.possessors(token))
-        if owned:
+        if tree.possessors(token):
             return self._owned(token, lemma)
+        acting = lemma in word_set("acting_nouns")
+        made = state_force(lemma, modifiers) if acting else None
+        if made:
+            return self._state_body(token, lemma, made)
         grouped = lemma in word_set("group_nouns") or any(m in word_set("group_nouns") for m in modifiers)
-        if grouped and (words & {"the", "this", "that", "its"} or token.tag_ == "NNS"):
+        if grouped and (words & {"the", "this", "that", "its"} or token.tag_ == "NNS" or acting):
             found = self.sides.last(token.i, lambda a: bool({"REB", "UAF", "OPP", "PTY"} & set(a.sectors)))
             if found is not None:
                 return (Resolved(found.without_person(), f"the last group named before {token.text!r}"),)
+        if of_another(token):
+            return ()
         sector = sector_of(lemma) or next((one for m in modifiers if (one := sector_of(m))), None)
         if sector and (words & {"the", "its", "this"} or "army" in modifiers or token.tag_ == "NNS"):
             return self._state_body(token, lemma, sector)
         return ()
 
     def _state_body(self, token: Token, lemma: str, sector: str) -> tuple[Resolved, ...]:
-        if lemma in {"president", "minister", "general", "premier", "leader"}:
+        if lemma in {"president", "minister", "general", "premier", "leader"} and token.tag_ != "NNS":
             person = self.sides.last(token.i, lambda a: a.person is not None)
             if person is not None:
                 return (Resolved(person, f"the last person named before {token.text!r}"),)
@@ -380,7 +375,11 @@ class ActorResolver:
             if pair or word in {"both", "each", "neither"}:
                 members = pair or self.pair(token.i)
                 return tuple(Resolved(a, f"the pair named before {word!r}") for a in members)
-            found = self.sides.salient(token.i, sent_start, lambda a: a.name != "civilians")
+            own = {r.actor.key for s in own_subjects_of(token) for r in self._phrase(s)}
+            pair = self.pair(token.i) if own else ()
+            if pair and not own & {a.key for a in pair}:
+                return tuple(Resolved(a, f"the pair to whom {word!r} speaks") for a in pair)
+            found = self.sides.salient(token.i, sent_start, lambda a: a.name != "civilians" and a.key not in own)
         else:
             return ()
         return (Resolved(found, f"the one of whom the text spoke before {word!r}"),) if found else ()

@@ -73,7 +73,8 @@ class IssueFinder:
         for length, token in enumerate(words[start : start + 6], start=1):
             following: list[dict[str, object]] = []
             for node in nodes:
-                for form in {token.lemma_.lower(), token.lower_}:
+                # "It remains": a verb is no plural noun.
+                for form in {token.lemma_.lower(), token.lemma_.lower() if token.tag_ == "VBZ" else token.lower_}:
                     child = node.get(form)
                     if isinstance(child, dict):
                         following.append(child)

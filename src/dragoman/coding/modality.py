@@ -245,4 +245,9 @@ def _adverbial(verb: Token, state: State, step: Link, cues: StatusCues, ask: Ass
     bare = step.word is None and verb.tag_ in {"VBG", "VBN"} and not tree_links.is_finite(verb)
     if bare and outer.status not in REAL and state.status in REAL:
         return state.beneath(outer).step(outer.status, why="participle beside its main verb", feature="participle")
-    return state.step(state.status, why=f"adverbial clause {marker!r}" if marker else "participle beside its main verb", feature="advcl", explicit=False)
+    return state.step(
+        state.status,
+        why=f"adverbial clause {marker!r}" if marker else "participle beside its main verb",
+        feature="advcl",
+        explicit=False,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -90,8 +91,56 @@ def nations_of(token: Token, *, on: date | None, knowledge: Knowledge) -> tuple[
     return tuple(found) if len(found) >= 2 else ()
 
 
+def of_another(token: Token) -> bool:
+    """Whether a name before a bare noun says that it is of others: "his American counterpart", "European leaders"."""
+    named = [m for m in tree.modifiers(token) if m.text[:1].isupper() and not m.is_sent_start and not m.like_num]
+    if token.text[:1].isupper():
+        return False
+    return bool(named) or any(m.dep_ == "nummod" and m.lower_ not in {"two", "2"} for m in tree.modifiers(token))
+
+
+COUNTED = frozenset({"people", "man", "group", "force", "office", "power", "general", "team"})
+
+
+def names_pair(token: Token) -> bool:
+    """Whether a noun stands for the two sides: "both sides", "the two leaders", "the parties", "the belligerents"."""
+    lemma = token.lemma_.lower()
+    words = {c.lower_ for c in token.children} | {token.lower_}
+    if lemma in word_set("side_nouns") and token.tag_ == "NNS" and "the" in words and not tree.modifiers(token):
+        return not any(c.dep_ in {"relcl", "acl", "prep"} for c in token.children)
+    if lemma in {"pair", "duo"} and words & {"the"} and token.tag_ == "NN" and not tree.prepositional(token):
+        return True
+    pairing = words & word_set("pair_words")
+    if lemma not in word_set("pair_nouns") or not pairing:
+        return False
+    if pairing == {"two"} and lemma in COUNTED and not words & word_set("definite_words"):
+        return False  # "two men were killed"
+    if token.tag_ == "NN" and not words & {"neither", "either", "each", "whichever"}:
+        return False
+    return token.tag_ in {"NNS", "NN", "DT", "CD"}
+
+
+def state_force(lemma: str, modifiers: Sequence[str]) -> str | None:
+    """The sector of men whom a word before them makes the state's: "government forces", "an army spokesman"."""
+    regular = {"armed", "security", "loyalist", "regime", "regular", "federal", "national", "state"}
+    if lemma == "force" and regular & set(modifiers):
+        return "MIL"
+    sector = next((one for m in modifiers if (one := sector_of(m))), None)
+    return "MIL" if sector == "GOV" and lemma in {"force", "troop", "soldier", "fighter"} else sector
+
+
+def own_subjects_of(token: Token) -> list[Token]:
+    """The subjects of the verb of which a pronoun is the object: it stands for others than they."""
+    if token.dep_ not in tree.OBJECTS or not tree.is_verbal(token.head):
+        return []
+    return [s for s in tree.subjects(token.head) if s.i != token.i and s.pos_ != "PRON"]
+
+
 # Offices and organs that the press names alone, in capitals, and the body whose they are.
 ORGANS = {"secretary-general": ("org:un",), "council": ("org:unsc", "org:un")}
+CROWNS = frozenset(
+    ["SAU", "MAR", "JOR", "BHR", "GBR", "NOR", "SWE", "DNK", "NLD", "BEL", "ESP", "THA", "KHM", "NPL", "BTN"]
+)
 BLOCS = frozenset({"bloc", "union"})
 
 
@@ -101,12 +150,16 @@ def by_itself(token: Token, sides: Sides, knowledge: Knowledge) -> Resolved | No
     if state is not None:
         return Resolved(state, f"the state called {token.text!r} in the text")
     phrase = tree.core_phrase(token)
-    words = phrase.text.removeprefix("the ").removeprefix("The ")
+    words = phrase.text.removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s").strip()
     name = words.casefold().replace("secretary general", "secretary-general")
     if words[:1].isupper() and name in ORGANS:
         known = {a.id: a for a in sides.by_key.values()}
         found = next((known[one] for one in ORGANS[name] if one in known), None)
         return Resolved(found, f"the body whose {words!r} it is") if found else None
+    if name in {"country", "kingdom", "nation"} and phrase.text[:4].casefold() == "the ":
+        home = sides.state(sides.centre) if sides.centre else sides.main_state(token.i)
+        crown = sides.last(token.i, lambda a: a.is_state and a.country in CROWNS) if name == "kingdom" else home
+        return Resolved(crown.without_person(), f"the state called {words!r}") if crown else None
     if name in BLOCS and phrase.text != words:
         bloc = sides.last(token.i, lambda a: "IGO" in a.sectors and a.id != "org:un")
         return Resolved(bloc.without_person(), f"the body named before {token.text!r}") if bloc else None

@@ -304,6 +304,8 @@ def _real_attack(predicate: Predicate, lexicon: Lexicon) -> bool:
     if kind == "clash" or token.dep_ == "compound" or _is_figure(token, lexicon):
         return False
     sides = [*predicate.agents, *predicate.patients, *predicate.pp("between", "in", "near", "at", "across")]
+    if token.lemma_.lower() == "operation":
+        return bodies(predicate.pp("against"), lexicon)
     if kind in {"airstrike", "drone_strike", "missile_strike", "shelling"}:
         return token.lemma_.lower() not in {"drone", "missile", "rocket", "shell"} or bodies(sides, lexicon)
     if kind == "bombing":

@@ -36,7 +36,8 @@ def _captives_freed(predicate: Predicate, lexicon: Lexicon) -> bool:
     for clause in predicate.complements:
         captives.extend(tree.subjects(clause))
     # "sets free three detainees": the parser may hang the captives on "free".
-    captives.extend(o for c in predicate.token.children if c.lower_ == "free" for o in tree.objects(c))
+    if lemma == "set":
+        captives.extend(o for c in predicate.token.children if c.lower_ == "free" for o in tree.objects(c))
     if not lexicon.any_is(captives, "captive") and not (is_counted(captives) and _are_captives(captives)):
         return False
     words = words_of(predicate)
@@ -56,6 +57,7 @@ def _captives_home(predicate: Predicate, lexicon: Lexicon) -> bool:
 
 def _wants_freed(predicate: Predicate, lexicon: Lexicon) -> bool:
     """Whether what is wanted is that captives be freed or sent home."""
+    jailed = words_of(predicate) & {"jail", "prison", "custody", "captivity"}
     for clause in predicate.complements:
         lemma = clause.lemma_.lower()
         freed = lemma in {"free", "release", "repatriate"} or (
@@ -63,7 +65,7 @@ def _wants_freed(predicate: Predicate, lexicon: Lexicon) -> bool:
             and bool({t.lower_ for t in clause.subtree} & {"home", "free", "back", "over"})
         )
         people = [*tree.subjects(clause), *tree.objects(clause), *predicate.patients]
-        if freed and _are_captives(people):
+        if freed and (jailed or _are_captives(people)):
             return True
     return False
 

@@ -248,6 +248,24 @@ def _no_intention(predicate: Predicate, lexicon: Lexicon) -> bool:
     return any(lexicon.issues.codes(tree.phrase(t)) for t in none)
 
 
+_NO_QUESTION = frozenset(
+    {"question", "decision", "chance", "prospect", "possibility", "reason", "need", "plan", "intention"}
+)
+
+
+def _none_to_be(predicate: Predicate, lexicon: Lexicon) -> bool:
+    """ "There will be no truce", "there is no question of talks", as somebody says."""
+    verb = predicate.token
+    if not any(c.dep_ == "expl" for c in verb.children) or verb.dep_ != "ccomp":
+        return False
+    ahead = bool({"will", "would", "can", "could", "'ll", "shall"} & set(tree.auxiliaries(verb)))
+    for noun in (c for c in verb.children if c.dep_ == "attr"):
+        none = any(c.lower_ == "no" for c in noun.children)
+        if none and (ahead or noun.lemma_.lower() in _NO_QUESTION):
+            return bool(lexicon.issues.codes(tree.phrase(noun)))
+    return False
+
+
 def _only_if(predicate: Predicate, lexicon: Lexicon) -> bool:
     """ "Will only sign if…", "would lift the sanctions only after…"."""
     verb = predicate.token
@@ -283,4 +301,5 @@ NEEDS_OF_STANCE: dict[str, Need] = {
     "says_no": _says_no,
     "no_intention": _no_intention,
     "only_if": _only_if,
+    "none_to_be": _none_to_be,
 }

@@ -18,15 +18,17 @@ _YIELDS = frozenset({"type", "cameo", "mode", "act", "kind", "issue", "stance", 
 
 def rule_faults(tables: Tables) -> Iterator[str]:
     """Faults of every rule of `data/rules`."""
-    types = {t.name for t in tables.values("types")}
+    types = {t.name: {mode.name for mode in t.mode} for t in tables.values("types")}
     codes = tables.kind("cameo")
     earlier: list[tuple[str, Mapping[str, Any]]] = []
     for rule_id, checked in tables.rules.items():
         rule = checked.value
         yield from _proof_faults(rule, checked.where)
-        kind, code = rule.get("type"), rule.get("cameo")
+        kind, code, mode = rule.get("type"), rule.get("cameo"), rule.get("mode")
         if isinstance(kind, str) and kind and types and kind not in types:
             yield f"{checked.where} type: {kind!r} is no event type"
+        elif isinstance(mode, str) and mode and kind in types and mode not in types[kind]:
+            yield f"{checked.where} mode: {kind} has no mode {mode!r}"
         if isinstance(code, str) and code and codes and code not in codes:
             yield f"{checked.where} cameo: {code!r} is no CAMEO code"
         conditions = _conditions(rule)

@@ -47,7 +47,8 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ == "VBN" and any(child.dep_ == "agent" for child in verb.children):
         return True
     reduced = verb.dep_ in {"acl", "relcl"} if verb.tag_ == "VBN" else verb.tag_ == "VBD" and verb.dep_ == "acl"
-    return reduced and "have" not in {c.lemma_ for c in verb.children if c.dep_ in AUXILIARIES}
+    told = has_mark(verb) and any(c.dep_ == "nsubj" for c in verb.children)  # "reports that troops exchanged fire"
+    return reduced and not told and "have" not in {c.lemma_ for c in verb.children if c.dep_ in AUXILIARIES}
 
 
 def auxiliaries(verb: Token) -> tuple[str, ...]:
@@ -182,7 +183,8 @@ def _subject_step(verb: Token) -> Token | list[Token] | None:
         objects = [c for c in head.children if c.dep_ in OBJECTS | INDIRECT_OBJECTS]
         return [one for o in objects for one in conjuncts(o)] or head
     if verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VB", "VBN"} and is_verbal(head):
-        return head
+        given = [c for c in head.children if c.dep_ in OBJECTS | INDIRECT_OBJECTS and head.lemma_ == "give"]
+        return conjuncts(given[0]) if given and verb.tag_ == "VB" else head  # "gave X until May to leave"
     if verb.dep_ == "dobj" and head.dep_ == "relcl" and verb.i > head.i and verb.tag_ in {"VBD", "VBN"}:
         return conjuncts(head.head)  # a main verb that the parser pulled into the relative clause
     if verb.dep_ == "pcomp" and head.dep_ in {"prep", "agent"}:

@@ -60,7 +60,7 @@ def hosts(token: Token) -> Iterator[tuple[Token, str]]:
     """Predicates above a counted phrase with its role (subj, obj, of, p:for…), nearest first.
 
     Participles and relative clauses on the phrase itself come before what stands above it:
-    "the number of people driven from their homes".
+    "the number of families driven out".
     """
     yield from _below(token)
     current = token

@@ -72,6 +72,8 @@ def stance_of(event: Event) -> str | None:
     stance = event.stance
     if stance is None or event.status == "denied":
         return None
+    if stance == "demands" and event.status == "conditional":
+        return None  # "should the parties so request": nobody demands yet
     if event.status == "negated" and stance not in {"refuses", "sceptical", "undecided", "conditional"}:
         stance = FLIPPED.get(stance)
     if stance in CONDITIONAL and event.condition:
