@@ -197,8 +197,6 @@ def test_the_command_prints_what_is_false_and_leaves_with_one(knowledge: Knowled
         ("dozens of people", 24, False),
     ],
 )
-def test_numbers_are_read_as_the_press_writes_them(
-    knowledge: Knowledge, text: str, number: int, stated: bool
-) -> None:
+def test_numbers_are_read_as_the_press_writes_them(knowledge: Knowledge, text: str, number: int, stated: bool) -> None:
     reading = DocumentReading(a_document(text, "2025-07-21"), knowledge)
     assert Passages([(reading, 0, len(text))]).number(number) is stated
