@@ -62,6 +62,11 @@ def test_a_month_without_a_year_lies_ahead_for_what_is_scheduled_and_behind_for_
     assert event.start == start
 
 
+def test_the_day_of_a_cancelled_meeting_may_lie_ahead_though_the_cancelling_has_happened(coded: Coded) -> None:
+    days = {e.act: e.start for e in coded("Kenya cancelled the talks with Uganda planned for 12 June.", "meeting")}
+    assert days["cancelled"] == "2031-06-12"
+
+
 def test_a_step_begun_is_under_way_and_not_done(coded: Coded) -> None:
     (begun,) = coded("Russia and Ukraine began to exchange 90 prisoners on Monday.", "humanitarian")
     (done,) = coded("Russia and Ukraine exchanged 90 prisoners on Monday.", "humanitarian")

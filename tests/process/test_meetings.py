@@ -95,6 +95,12 @@ def test_a_meeting_that_did_not_take_place_is_none() -> None:
     assert meetings_of([said(status="negated", place=ISTANBUL, start="2025-07-20")]) == ()
 
 
+@pytest.mark.parametrize(("start", "told"), [("2025-07-25", "announced"), ("2025-07-20", "held"), ("2025-07", "held")])
+def test_a_meeting_whose_day_is_after_the_news_of_it_has_not_been_held(start: str, told: str) -> None:
+    (meeting,) = meetings_of([said(status="happened", place=ISTANBUL, start=start)])
+    assert meeting.status == told
+
+
 def test_a_meeting_of_one_is_none() -> None:
     assert meetings_of([said(source=(UKRAINE,), target=(), place=ISTANBUL)]) == ()
     assert meetings_of([said(source=(UKRAINE,), target=(UKRAINE,), place=ISTANBUL)]) == ()

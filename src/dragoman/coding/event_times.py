@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"\d{4}")
 # What is still to be done lies ahead.
 OWED = frozenset({"scheduled", "promised"})
+# What is done to a day that was or is to come: the day may lie ahead though the act has happened.
+_PLANNING = frozenset({"announced", "scheduled", "confirmed", "postponed", "cancelled", "proposed", "invited"})
 # A month or a day of a month without a year.
 _YEARLESS = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November"
@@ -55,7 +57,8 @@ def in_order(time: TimeExpression | None, candidate: Candidate, around: Surround
     if not _YEARLESS.fullmatch(time.text.strip()):
         return time
     ahead = status in OWED and time.last < published and (published - time.last).days > 60
-    behind = status == "happened" and (time.first - published).days > 7
+    planning = candidate.match is not None and candidate.match.rule.act in _PLANNING
+    behind = status == "happened" and not planning and (time.first - published).days > 7
     if not (ahead or behind):
         return time
     years = 1 if ahead else _year_beside(candidate, around, published.year - 1) - time.first.year

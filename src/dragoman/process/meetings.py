@@ -91,6 +91,13 @@ def _add_doubt(event: Event, drafts: list[Draft]) -> None:
         drafts[number] = replace(known, stances=(*known.stances, stance), events=(*known.events, event))
 
 
+def _lies_ahead(event: Event) -> bool:
+    """Whether the event has a day of its own, after the day on which it was told."""
+    if event.start is None or event.learned is None:
+        return False
+    return len(event.start) == len("2020-01-31") and event.start > event.learned.isoformat()
+
+
 def _draft(event: Event) -> Draft | None:
     """One mention as a draft; None where it tells nothing of a meeting."""
     act = event.act
@@ -113,6 +120,8 @@ def _draft(event: Event) -> Draft | None:
         return None
     if stance == "declined" and act == "declined" and event.status != "happened":
         status = None
+    if status == "held" and _lies_ahead(event):
+        status = "announced"
     told = _told_by(event, parties) if stance is None and status == "announced" else None
     if told is not None:
         speakers, stance = told
