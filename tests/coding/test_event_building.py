@@ -106,3 +106,8 @@ def test_who_says_so_is_told_with_the_verb(coded: Coded, who: str, speaker: str)
 def test_a_name_is_shown_as_the_text_has_it(coded: Coded) -> None:
     (event,) = coded("Kenya and Uganda met in Kyiv on Monday.", "meeting")
     assert event.place is not None and event.place.name == "Kyiv"
+
+
+def test_several_of_one_state_who_meet_with_no_one_else_named_meet_each_other(coded: Coded) -> None:
+    (event,) = coded("Seventy Libyans are to meet in Tunis on Monday.", "meeting")
+    assert [a.name for a in event.source] == [a.name for a in event.target] == ["Libya"]
