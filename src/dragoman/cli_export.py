@@ -116,8 +116,7 @@ def _write(data: bytes, output: Path | None) -> None:
     try:
         output.write_bytes(data)
     except OSError as error:
-        reason = (error.strerror or "cannot be written").lower()
-        raise SourceError(str(output), reason, "check the folder and its permissions") from error
+        raise SourceError.unwritable(output, error) from error
     complain(f"written: {str(output)!r}")
 
 

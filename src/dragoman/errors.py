@@ -14,6 +14,7 @@ DragomanError
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 
 class DragomanError(Exception):
@@ -30,6 +31,16 @@ class SourceError(DragomanError):
     def __init__(self, source: str, problem: str, next_step: str) -> None:
         super().__init__(f"{source!r}: {problem}; {next_step}")
         self.source = source
+
+    @classmethod
+    def unreadable(cls, path: Path, error: OSError) -> SourceError:
+        """A file that the system would not read, with the system's reason."""
+        return cls(str(path), (error.strerror or "cannot be read").lower(), "check the path")
+
+    @classmethod
+    def unwritable(cls, path: Path, error: OSError) -> SourceError:
+        """A file that the system would not write, with the system's reason."""
+        return cls(str(path), (error.strerror or "cannot be written").lower(), "check the folder and its permissions")
 
 
 class FormatError(DragomanError, ValueError):

@@ -17,8 +17,6 @@ from dragoman.language import tree, tree_reports
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# Frames in order: the first that the sentence fills tells the content and the use of the cue.
-VERB_FRAMES = ("that", "to", "ing", "small", "obj")
 # Words after "…, he said" at the end of a sentence ("on Monday in Geneva").
 LONGEST_TAIL = 5
 # "In March, he said": a sentence that starts with such a word has an adverbial before the comma.

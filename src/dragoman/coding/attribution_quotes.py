@@ -15,7 +15,6 @@ OPENING = frozenset("“„«‟")
 CLOSING = frozenset("”»")
 STRAIGHT = '"'
 SINGLE_OPENING = frozenset("‘'")
-SINGLE_CLOSING = frozenset("’'")
 # A single mark that opens without closing soon is an apostrophe.
 LONGEST_SINGLE = 400
 # Marks without a partner that are passed over in one paragraph; after that its marks mean nothing.

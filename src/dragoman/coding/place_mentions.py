@@ -15,7 +15,6 @@ from dragoman.knowledge.gazetteer import ABBREVIATION, ALONE, DEMONYM, SHORT, En
 from dragoman.knowledge.place_words import PlaceWords
 
 LONGEST_NAME = 6
-_LARGER = frozenset({"region", "country", "county", "area"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # Initials such as U.S. or W.Va., else letters and digits with inner apostrophes.
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,4}(?:[^\W\d_]{1,4}\.)?|[A-Z]\.[A-Z][a-z]{1,3}\.|[^\W_]+(?:['’‘ʼ][^\W_]+){0,3}")

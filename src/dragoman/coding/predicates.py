@@ -15,8 +15,6 @@ from dragoman.language import tree
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-MINOR_PREPOSITIONS = frozenset({"of", "in", "at", "on", "to", "for", "with", "from", "by"})
-
 
 @dataclass(frozen=True, slots=True)
 class Predicate:

@@ -23,8 +23,6 @@ from dragoman.language import tree
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-# A line that begins with a day and nothing else ("27 April.", "18.40") dates what follows on it.
-_LINE_BREAK = re.compile(r"\n+")
 _NEAR_PREPOSITIONS = frozenset({"in", "at", "near", "on", "outside", "inside", "around", "across", "to", "from", "off"})
 # A question over a paragraph is at most so many characters long.
 QUESTION_LENGTH = 120

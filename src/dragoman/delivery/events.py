@@ -35,8 +35,7 @@ def write_events(events: Sequence[Event], path: Path) -> None:
         else:
             raise FormatError(str(path), f"unknown ending {path.suffix!r}", "'.jsonl' or '.parquet'")
     except OSError as error:
-        reason = (error.strerror or "cannot be written").lower()
-        raise SourceError(str(path), reason, "check the folder and its permissions") from error
+        raise SourceError.unwritable(path, error) from error
 
 
 def event_record(event: Event) -> dict[str, Any]:

@@ -103,8 +103,7 @@ def write_export(made: Exported, path: Path) -> list[Path]:
         beside.write_text(json.dumps(made.about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         return [path, beside]
     except OSError as error:
-        reason = (error.strerror or "cannot be written").lower()
-        raise SourceError(str(path), reason, "check the folder and its permissions") from error
+        raise SourceError.unwritable(path, error) from error
 
 
 def _about(dossier: Dossier, name: str, setting: Setting) -> dict[str, Any]:

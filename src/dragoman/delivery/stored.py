@@ -27,8 +27,7 @@ def read_dossier(path: Path) -> Dossier:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = (error.strerror or "cannot be read").lower()
-        raise SourceError(str(path), reason, "check the path") from error
+        raise SourceError.unreadable(path, error) from error
     try:
         return Dossier.model_validate_json(data)
     except ValidationError as error:
@@ -47,8 +46,7 @@ def read_events(path: Path) -> Iterator[Event]:
     try:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
-        reason = (error.strerror or "cannot be read").lower()
-        raise SourceError(str(path), reason, "check the path") from error
+        raise SourceError.unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise FormatError(str(path), "is not UTF-8 text", _EVENTS) from error
     # Not splitlines(): JSON leaves U+2028 and its like as they are inside a text.

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.load import DATA
@@ -17,7 +16,6 @@ from dragoman.knowledge.tables import parse_tsv, read_text, split_cell
 
 FOLDER = DATA / "formats"
 TYPES = ("string", "integer", "number", "boolean", "date")
-TableName = Literal["polecat", "icews", "gdelt_events", "gdelt_mentions", "petrarch", "phoenix", "ucdp_ged"]
 
 
 @dataclass(frozen=True, slots=True)

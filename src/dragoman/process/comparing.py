@@ -86,9 +86,3 @@ def joined(one: Sequence[Actor], other: Sequence[Actor]) -> tuple[Actor, ...]:
 def evidence_of(events: Iterable[Event]) -> tuple[Evidence, ...]:
     """The passages of several events, each once, in order."""
     return tuple(dict.fromkeys(e for event in events for e in event.evidence))
-
-
-def position_of(event: Event) -> tuple[str, int]:
-    """Where an event stands: document and offset of its first passage."""
-    first = event.evidence[0]
-    return first.document, first.start

@@ -148,12 +148,6 @@ def humanitarian_headline(one: Humanitarian, namer: Namer) -> str:
     return capital(f"{noun} {one.status.replace('_', ' ')}")
 
 
-def _is_exchange(one: Humanitarian) -> bool:
-    """Whether it reads best with both sides as the subject: they exchange prisoners."""
-    known = one.status in {"done", "under_way", "agreed"}
-    return one.kind == "prisoner_exchange" and len(one.parties) > 1 and known
-
-
 def _counted(one: Humanitarian, words: HumanitarianWords, *, passive: bool = False) -> str:
     what = f"{words.what} " if words.what and passive else ""
     if one.kind == "corridor" and passive:

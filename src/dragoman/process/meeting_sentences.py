@@ -115,25 +115,23 @@ def _unknown(meeting: Meeting, namer: Namer) -> str:
 
 
 def _infinitive(meeting: Meeting) -> str:
-    where = in_place(meeting.place)
-    if meeting.format == "call" and len(meeting.parties) > 1:
-        return f"to speak by telephone{_about(meeting, 'about')}"
-    if meeting.format == "visit":
-        return f"to hold talks{_visit(meeting)}{_about(meeting, 'about')}"
-    if _is_plain(meeting):
-        return f"to meet{where}{_about(meeting, 'for talks on')}"
-    return f"to hold {_noun(meeting)}{_about(meeting)}{where}"
+    return "to " + _predicate(meeting, call="speak", visit="hold talks", plain="meet", other="hold")
 
 
 def _past(meeting: Meeting) -> str:
+    return _predicate(meeting, call="spoke", visit="met", plain="met", other="held")
+
+
+def _predicate(meeting: Meeting, *, call: str, visit: str, plain: str, other: str) -> str:
+    """What they do, by the form of the meeting, each with its own verb: `met in Doha for talks on …`."""
     where = in_place(meeting.place)
     if meeting.format == "call" and len(meeting.parties) > 1:
-        return f"spoke by telephone{_about(meeting, 'about')}"
+        return f"{call} by telephone{_about(meeting, 'about')}"
     if meeting.format == "visit":
-        return f"met{_visit(meeting)}{_about(meeting, 'about')}"
+        return f"{visit}{_visit(meeting)}{_about(meeting, 'about')}"
     if _is_plain(meeting):
-        return f"met{where}{_about(meeting, 'for talks on')}"
-    return f"held {_noun(meeting)}{_about(meeting)}{where}"
+        return f"{plain}{where}{_about(meeting, 'for talks on')}"
+    return f"{other} {_noun(meeting)}{_about(meeting)}{where}"
 
 
 def _is_plain(meeting: Meeting) -> bool:

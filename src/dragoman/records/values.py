@@ -142,13 +142,3 @@ class Speaker(Value):
     speaker: Actor | None
     verb: str | None
     direct: bool
-
-
-def unique_actors(actors: list[Actor]) -> tuple[Actor, ...]:
-    """The actors in order, each party once; a mention with a person wins over one without."""
-    kept: dict[str, Actor] = {}
-    for actor in actors:
-        known = kept.get(actor.key)
-        if known is None or (known.person is None and actor.person is not None):
-            kept[actor.key] = actor
-    return tuple(kept.values())

@@ -74,8 +74,7 @@ def _text(path: Path) -> str:
     try:
         data = path.read_bytes() if not zipfile.is_zipfile(path) else _unpacked(path)
     except OSError as error:
-        reason = (error.strerror or "cannot be read").lower()
-        raise SourceError(str(path), reason, "check the path") from error
+        raise SourceError.unreadable(path, error) from error
     except (zipfile.BadZipFile, RuntimeError) as error:
         raise SourceError(str(path), "the archive is damaged or locked", "unpack it first") from error
     try:

@@ -17,7 +17,7 @@ from dragoman.records.event import Event
 from dragoman.records.statement import Judgement, statements_of
 from dragoman.records.values import Evidence
 from dragoman.store import tables as t
-from dragoman.store.reading import Fetch
+from dragoman.store.reading import Fetch, has_text
 
 
 class Outcome(StrEnum):
@@ -59,9 +59,8 @@ def keep(connection: sa.Connection, found: Reading, *, now: datetime) -> Outcome
     if version is None:
         return Outcome.known
     learned = learned_on(found.document.published, now.date(), before=version.before)
-    there = connection.execute(sa.select(t.documents.c.id).where(t.documents.c.id == found.document.id)).scalar()
     outcome = Outcome.copy
-    if there is None:
+    if not has_text(connection, found.document.id):
         first = _first_text(connection, found.document, signed)
         _add_document(connection, found, signed, first, now)
         _add_events(connection, found, learned, now)
