@@ -128,7 +128,7 @@ def test_a_missing_model_is_one_line(
     monkeypatch.setattr(pipeline, "default_coder", absent)
     status, out, err = call(capsysbinary, "brief", ISTANBUL)
     assert (status, out) == (1, "")
-    assert err == "dragoman: model 'en_core_web_sm' is not installed; install it with: pip install …\n"
+    assert err == "dragoman: 'en_core_web_sm' is not installed; install it with: pip install …\n"
 
 
 def test_an_actor_is_found_with_the_reason(capsysbinary: pytest.CaptureFixture[bytes]) -> None:

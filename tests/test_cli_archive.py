@@ -10,12 +10,17 @@ import pytest
 
 from archive_world import FILLER, code_strikes
 from dragoman import cli_archive
+from dragoman.archive import answers, state
 from dragoman.cli import main
+from dragoman.knowledge.load import load_knowledge
+from dragoman.records.statement import Judgement
+from dragoman.store.store import open_store
 
 
 @pytest.fixture(autouse=True)
 def _world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cli_archive, "_coder", lambda _: ("test 0", code_strikes))
+    monkeypatch.setattr(cli_archive, "_coder", lambda _, **more: ("test 0", code_strikes))
+    monkeypatch.setattr(answers, "_folder", lambda _: tmp_path / "answers")
     monkeypatch.chdir(tmp_path)
     for name in ("ARCHIVE", "FEEDS", "KNOWLEDGE"):
         monkeypatch.delenv(f"DRAGOMAN_{name}", raising=False)
@@ -62,6 +67,26 @@ def test_from_files_to_what_changed(
     status, out, _ = run(capsys, monkeypatch, "dossier", "all", "--archive", "a.sqlite", "--as-of", "2025-07-20",
                          "--format", "json")  # fmt: skip
     assert json.loads(out)["violence"][0]["killed"]["max"] == 12
+
+
+def test_an_unchanged_archive_is_asked_once_and_a_judgement_is_seen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path)
+    run(capsys, monkeypatch, "ingest", "news.jsonl", "--archive", "a.sqlite")
+    asked = ("dossier", "all", "--archive", "a.sqlite", "--format")
+    told = {form: run(capsys, monkeypatch, *asked, form)[1] for form in ("text", "md")}
+    with monkeypatch.context() as patched:
+        patched.setattr(state, "record", None)
+        assert {form: run(capsys, monkeypatch, *asked, form)[1] for form in told} == told
+    store = open_store("a.sqlite")
+    store.judge(
+        Judgement(verdict="wrong", one=state.record(store, None, knowledge=load_knowledge()).events[0].id, by="me")
+    )
+    store.close()
+    for form, before in told.items():
+        assert "Kharkiv" in before
+        assert "Kharkiv" not in run(capsys, monkeypatch, *asked, form)[1]
 
 
 def test_settings_name_the_archive(

@@ -34,6 +34,11 @@ with a mode under the type and a status (happened, promised, threatened, denied 
   stated), which are given by path and not part of this repository.
 - **Made by**: `python training/train.py --plv PATH`; seed {recipe.seed}; CPU. Settings: {settings}.
 
+## Use
+Made for Dragoman's coder, which weighs these probabilities with its rules. Given a sentence and the characters of two
+actors it needs nothing else and may serve other event coders. Not made to find actors or events, to judge persons,
+or to decide anything by itself: a probability is calibrated on the sentences below, not on the news that you read.
+
 ## Figures
 None is measured on sentences that the measured model was trained on. The shipped weights were
 trained on all of PLV's development part, so its own figure there would mean nothing; the measured
@@ -58,7 +63,8 @@ Status right (own sentences aside): {_share(known, "status_accuracy")}.
 ## Limits
 English only. It was trained on single sentences of newspaper and codebook style; speech, tweets and
 long legal text are outside. Labels follow PLV's practice where codebooks differ (`training/README.md`).
-COOPERATE, MOBILIZE and PROTEST are rare in PLV and rest mostly on our own sentences. It knows
+COOPERATE, MOBILIZE and PROTEST are rare in PLV and rest mostly on our own sentences. On which
+conflicts, sides and forms of text it does worse has not been measured. It knows
 no dates and no facts: it does not tell whether what a sentence says is true.
 """
 

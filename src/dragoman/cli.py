@@ -15,8 +15,9 @@ import typer
 
 from dragoman.cli_alerts import alerts_app
 from dragoman.cli_archive import archive_app
+from dragoman.cli_code import code_app
 from dragoman.cli_export import export_app
-from dragoman.cli_inputs import read_all
+from dragoman.cli_inputs import Triage, read_all
 from dragoman.cli_knowledge import Folder, actors_app, knowledge_app
 from dragoman.cli_terminal import (
     close_quietly,
@@ -27,6 +28,7 @@ from dragoman.cli_terminal import (
     write_line,
     write_text,
 )
+from dragoman.cli_web import web_app
 from dragoman.errors import DragomanError
 from dragoman.version import __version__
 
@@ -41,9 +43,11 @@ app = typer.Typer(
 )
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(actors_app, name="actors")
+app.add_typer(code_app)
 app.add_typer(archive_app)
 app.add_typer(export_app)
 app.add_typer(alerts_app)
+app.add_typer(web_app)
 
 
 class Format(StrEnum):
@@ -95,6 +99,10 @@ def main() -> None:
         status = 1
     except BrokenPipeError:
         status = 1
+    except OSError as error:  # all but the output's have been dealt with where they happen
+        reason = (error.strerror or "cannot be written").lower()
+        complain(f"{str(error.filename or 'standard output')!r}: {reason}; check the disk and its permissions")
+        status = 1
     except KeyboardInterrupt:
         status = 130
     finally:
@@ -120,6 +128,7 @@ def brief(
         str | None,
         typer.Option("--as-of", metavar="DAY", help="Speak for this day; later articles are left out."),
     ] = None,
+    triage: Triage = True,
     folder: Folder = None,
 ) -> None:
     """Prints the brief of one or more articles.
@@ -134,9 +143,10 @@ def brief(
     documents, failed = read_all(files, published)
     if documents:
         from dragoman import pipeline
+        from dragoman.batch import ready_coder
 
         with progress("Reading", len(documents)):
-            coder = pipeline.load_coder(folder) if folder else pipeline.default_coder()
+            coder = ready_coder(folder=folder, triage=triage)
             dossier = pipeline.brief(documents, as_of=speaks_for, coder=coder)
         if form is Format.json:
             for warning in dict.fromkeys(dossier.warnings):
@@ -150,38 +160,6 @@ def brief(
             from dragoman.delivery.brief_text import brief_text
 
             show(brief_text(dossier, knowledge=coder.knowledge))
-    if failed:
-        raise typer.Exit(1)
-
-
-@app.command()
-def code(
-    files: Files,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write to this .jsonl or .parquet file."),
-    ] = None,
-    published: Published = None,
-    folder: Folder = None,
-) -> None:
-    """Codes the events of articles, one record a line.
-
-    An event is who did or said what to whom, when and where.
-    """
-    documents, failed = read_all(files, published)
-    if documents:
-        from dragoman import pipeline
-        from dragoman.delivery.events import event_lines, write_events
-
-        with progress("Coding", len(documents)):
-            coder = pipeline.load_coder(folder) if folder else pipeline.default_coder()
-            events = [event for document in documents for event in pipeline.code(document, coder=coder)]
-        if output is None:
-            for line in event_lines(events):
-                write_line(line)
-        else:
-            write_events(events, output)
-            complain(f"{len(events)} events written to {str(output)!r}")
     if failed:
         raise typer.Exit(1)
 

@@ -42,7 +42,7 @@ def alert(
     rules = load_rules(settings)
     used = load_settings(settings, archive=archive)
     knowledge = load_knowledge(Path(used.knowledge) if used.knowledge else None)
-    place = outbox or user_data_path("dragoman", appauthor=False, ensure_exists=True) / "outbox.sqlite"
+    place = outbox or user_data_path("dragoman", appauthor=False) / "outbox.sqlite"
     store = open_store(used.archive)
     try:
         done = run_alerts(store, rules, Outbox(place), knowledge=knowledge, show=write_line)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli_terminal import complain, show, write_line, write_text
+from dragoman.cli_inputs import Triage
+from dragoman.cli_terminal import complain, laid_out, look_of_page, write_laid_out, write_line, write_text
 
 if TYPE_CHECKING:
     from dragoman.archive.ingest import Step, Summary
@@ -57,6 +58,7 @@ def ingest(
     offline: Annotated[
         bool, typer.Option("--offline", help="Visit no address: take only what the files hold.")
     ] = False,
+    triage: Triage = True,
     settings: SettingsFile = None,
 ) -> None:
     """Takes articles into the archive.
@@ -74,7 +76,7 @@ def ingest(
     day = parse_day(published) if published else None
     used = load_settings(settings, archive=archive)
     store = open_store(used.archive)
-    name, code = _coder(used)
+    name, code = _coder(used, triage=triage)
     try:
         with _fetcher(used, offline=offline) as fetcher, _counting() as tell:
             reader = Reader(
@@ -100,7 +102,7 @@ def _report(summary: Summary, name: str) -> None:
     write_line(f"{name}: {counted}; {summary.events} events coded.")
 
 
-def _coder(settings: Settings) -> tuple[str, Callable[..., Any]]:
+def _coder(settings: Settings, *, triage: bool = True) -> tuple[str, Callable[..., Any]]:
     """The coder's name, and a function that loads it when the first article needs it."""
     from functools import lru_cache
 
@@ -108,9 +110,9 @@ def _coder(settings: Settings) -> tuple[str, Callable[..., Any]]:
 
     @lru_cache(maxsize=1)
     def loaded() -> Any:
-        from dragoman.pipeline import load_coder
+        from dragoman.batch import ready_coder
 
-        return load_coder(Path(settings.knowledge) if settings.knowledge else None)
+        return ready_coder(folder=Path(settings.knowledge) if settings.knowledge else None, triage=triage)
 
     return f"dragoman {__version__}", lambda document: loaded().code(document)
 
@@ -202,7 +204,7 @@ def dossier(
     Then or now, and what changed between two days, each with its quotes. An article counts as known
     from the day it was published; a later version of it from its own day, or from when it was found.
     """
-    from dragoman.archive.state import record
+    from dragoman.archive.answers import Question, answer
     from dragoman.documents.days import parse_day
     from dragoman.errors import SettingsError
     from dragoman.knowledge.load import load_knowledge
@@ -215,30 +217,45 @@ def dossier(
     if day and first and first > day:
         raise SettingsError("--since", f"{since!r} is after {as_of!r}", "a day before --as-of")
     used = load_settings(settings, archive=archive)
-    knowledge = load_knowledge(Path(used.knowledge) if used.knowledge else None)
+    overlay = Path(used.knowledge) if used.knowledge else None
+    knowledge = load_knowledge(overlay)
     wanted = find_process(process, knowledge=knowledge)
     store = open_store(used.archive, create=False)
+
+    def state() -> Record:
+        from dragoman.archive.state import record
+
+        return record(store, wanted, knowledge=knowledge, as_of=day, since=first)
+
+    look = look_of_page() if form is Form.text else {}
+    asked = {"as_of": as_of and str(day), "since": since and str(first), "form": form.value, **look}
     try:
-        found = record(store, wanted, knowledge=knowledge, as_of=day, since=first)
+        if form is Form.json:
+            _print_json(state())
+        else:
+            question = Question(wanted, asked, overlay)
+            text = answer(store, question, lambda: _laid_out(state(), form, knowledge))
+            write_laid_out(text) if form is Form.text else write_text(text)
     finally:
         store.close()
-    _print(found, form, knowledge)
 
 
-def _print(found: Record, form: Form, knowledge: Knowledge) -> None:
-    if form is Form.json:
-        for warning in dict.fromkeys(found.warnings):
-            complain(f"warning: {warning}")
-        write_line(found.model_dump_json(indent=1))
-    elif form is Form.md:
+def _print_json(found: Record) -> None:
+    for warning in dict.fromkeys(found.warnings):
+        complain(f"warning: {warning}")
+    write_line(found.model_dump_json(indent=1))
+
+
+def _laid_out(found: Record, form: Form, knowledge: Knowledge) -> str:
+    """A state for people, as text."""
+    since = found.since or ""
+    if form is Form.md:
         from dragoman.delivery.brief_markdown import brief_markdown
         from dragoman.delivery.changes import changes_markdown
 
-        write_text(changes_markdown(found.since or "", found.changes, found.events))
-        write_text(brief_markdown(found, knowledge=knowledge))
-    else:
-        from dragoman.delivery.brief_text import brief_text
-        from dragoman.delivery.changes import changes_text
+        return changes_markdown(since, found.changes, found.events) + brief_markdown(found, knowledge=knowledge)
+    from dragoman.delivery.brief_text import brief_text
+    from dragoman.delivery.changes import changes_text
 
-        show(changes_text(found.since or "", found.changes, found.events))
-        show(brief_text(found, knowledge=knowledge))
+    before = laid_out(changes_text(since, found.changes, found.events))
+    return before + laid_out(brief_text(found, knowledge=knowledge))

@@ -110,18 +110,17 @@ def _write(data: bytes, output: Path | None) -> None:
     Raises:
         SourceError: it cannot be written.
     """
+    from dragoman.delivery.placing import put
+
     if output is None:
         write_text(data.decode("utf-8"))
         return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise SourceError.unwritable(output, error) from error
+    put(output, data)
     complain(f"written: {str(output)!r}")
 
 
 def _keep(archive: str, file: Path, document: Document, events: tuple[Event, ...], coder: str) -> None:
-    from dragoman.store.keeping import Reading
+    from dragoman.store.rows import Reading
     from dragoman.store.store import open_store
 
     store = open_store(archive)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from dragoman.cli_terminal import complain, progress
 from dragoman.errors import FormatError, SettingsError, SourceError
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
     from dragoman.documents.document import Document
     from dragoman.knowledge.load import Knowledge
     from dragoman.process.dossier import Dossier
+
+Triage = Annotated[
+    bool,
+    typer.Option("--triage/--no-triage", help="Leave texts and sentences on other matters unread."),
+]
 
 
 def read_all(files: Sequence[str], published: str | None) -> tuple[list[Document], int]:

@@ -12,15 +12,19 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
+
+# Longer lines are hard to read, however wide the window is.
+WIDEST = 100
 
 
 def prepare_streams() -> None:
-    """Makes the streams replace what their encoding lacks instead of failing."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # the caller closed it
-            setattr(sys, name, open(os.devnull, "w"))  # noqa: PTH123, SIM115  a device, open to the end
-    for stream in (sys.stdout, sys.stderr):
+    """Opens the streams that the caller closed, and makes all replace what their encoding lacks instead of failing."""
+    # In this order each takes the number of the one that the caller closed, so that no file of ours gets it.
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: PTH123, SIM115  a device, open to the end
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
@@ -48,27 +52,53 @@ def complain(message: str) -> None:
     _safely(sys.stderr, "dragoman: " + " ".join(message.split()) + "\n")
 
 
-def show(page: RenderableType, *, widest: int = 100) -> None:
+def show(page: RenderableType, *, widest: int = WIDEST) -> None:
     """Prints for people on standard output: with colour on a terminal, plainly elsewhere.
 
     Args:
         page: what to print.
         widest: longer lines are hard to read, however wide the window is.
     """
-    from rich.console import Console
+    write_laid_out(laid_out(page, widest=widest))
 
-    console = Console(highlight=False, emoji=False, markup=False)
-    width = min(console.width, widest)
-    if console.is_terminal:
-        console.print(page, width=width)
-        return
+
+def laid_out(page: RenderableType, *, widest: int = WIDEST) -> str:
+    """What `show` prints, as text."""
+    console = _console()
     with console.capture() as captured:
-        console.print(page, width=width)
+        console.print(page, width=min(console.width, widest))
+    text = captured.get()
     # A table fills its cells with blanks up to the margin: noise in a file.
-    text = "\n".join(line.rstrip() for line in captured.get().split("\n"))
+    return text if console.is_terminal else "\n".join(line.rstrip() for line in text.split("\n"))
+
+
+def write_laid_out(text: str) -> None:
+    """Prints what `laid_out` made."""
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
     sys.stdout.flush()
+
+
+def look_of_page(*, widest: int = WIDEST) -> dict[str, str | int | bool | None]:
+    """All that `laid_out` makes of standard output: two pages of one look are laid out alike."""
+    console = _console()
+    return {
+        "width": min(console.width, widest),
+        "terminal": console.is_terminal,
+        "colours": console.color_system,
+        "plain": console.no_color,
+        "legacy": console.legacy_windows,
+        "encoding": console.encoding,
+    }
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    console = Console(highlight=False, emoji=False, markup=False)
+    if console.legacy_windows:  # its colours are no part of the text
+        return Console(highlight=False, emoji=False, markup=False, color_system=None)
+    return console
 
 
 @contextmanager

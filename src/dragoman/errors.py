@@ -5,9 +5,10 @@ DragomanError
 ├── FormatError        a file is not in the format that a command expects
 ├── DateError          a date given by the user is impossible or unreadable
 ├── KnowledgeError     a knowledge file has faults; carries the whole list
-├── ModelMissing       the parser or the encoder is not installed
+├── ModelMissing       the parser, the encoder or the index of places is not installed
 ├── SettingsError      a setting is unknown or has an impossible value
 ├── StoreError         the archive could not be opened, read or written
+├── ClusterError       several machines could not be joined, or their work broke off
 └── UnsupportedClaim   a brief says something that its quoted characters do not support
 """
 
@@ -74,10 +75,10 @@ class KnowledgeError(DragomanError, ValueError):
 
 
 class ModelMissing(DragomanError):
-    """The parser's or the encoder's files are not installed."""
+    """The parser's or the encoder's files, or the index of places, are not installed."""
 
     def __init__(self, name: str, next_step: str) -> None:
-        super().__init__(f"model {name!r} is not installed; {next_step}")
+        super().__init__(f"{name!r} is not installed; {next_step}")
         self.name = name
 
 
@@ -95,6 +96,14 @@ class StoreError(DragomanError):
     def __init__(self, archive: str, problem: str, next_step: str) -> None:
         super().__init__(f"archive {archive!r}: {problem}; {next_step}")
         self.archive = archive
+
+
+class ClusterError(DragomanError):
+    """A cluster could not be joined, or a job on it broke off."""
+
+    def __init__(self, name: str, problem: str, next_step: str) -> None:
+        super().__init__(f"{name!r} {problem}; {next_step}")
+        self.name = name
 
 
 class UnsupportedClaim(DragomanError):

@@ -64,7 +64,7 @@ def load_coder(knowledge_folder: Path | None = None) -> Coder:
     from dragoman.knowledge.gazetteer import open_gazetteer
     from dragoman.knowledge.load import load_knowledge
     from dragoman.knowledge.rules import load_rules
-    from dragoman.language.encoder import Encoder
+    from dragoman.language.encoder import shipped_encoder
     from dragoman.language.parse import load_parser
 
     knowledge = load_knowledge(knowledge_folder)
@@ -72,7 +72,7 @@ def load_coder(knowledge_folder: Path | None = None) -> Coder:
     return Coder(
         knowledge=knowledge,
         lexicon=Lexicon(rules, IssueFinder(issue_terms(knowledge, rules))),
-        judge=TypeJudge(Encoder.load()),
+        judge=TypeJudge(shipped_encoder()),
         gazetteer=open_gazetteer(),
         parser=load_parser(),
     )

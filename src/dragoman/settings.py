@@ -77,8 +77,8 @@ def _table(file: Path | None) -> dict[str, Any]:
         if file is None:
             return {}
         raise SettingsError(str(path), "no such file", "a settings file in TOML") from error
-    except (OSError, ValueError) as error:  # ValueError: no UTF-8, or no TOML
-        raise SettingsError(str(path), f"cannot be read ({error})", "a settings file in TOML") from error
+    except (OSError, ValueError, RecursionError) as error:  # ValueError: no UTF-8, or no TOML
+        raise SettingsError(str(path), f"cannot be read ({str(error)[:120]})", "a settings file in TOML") from error
 
 
 def _value(row: Field[Any], value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from dragoman.archive.watch import due, look, watch
 from dragoman.errors import SourceError, StoreError
 from dragoman.settings import load_settings
 from dragoman.sources.fetch import Answer
-from dragoman.store.keeping import Outcome
+from dragoman.store.keeping import Outcome, Reading
 from dragoman.store.reading import Fetch
 from dragoman.store.store import Store, open_store
 
@@ -116,14 +117,15 @@ def test_an_updated_page_is_a_new_version_a_day_later(tmp_path: Path) -> None:
 
 def test_an_archive_that_fails_in_the_middle_loses_no_article(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     web = Web(rss=feed(1, 2), _1=page(1), _2=page(2))
-    kept = Store.keep
+    kept = Store.keep_many
 
-    def fail(self: Store, found: object) -> Outcome:
-        if "killed 2 " in found.document.text:  # type: ignore[attr-defined]
+    def fail(self: Store, found: Iterable[Reading]) -> tuple[Outcome, ...]:
+        given = list(found)
+        if any("killed 2 " in one.document.text for one in given):
             raise StoreError("a", "the disk is full", "make room")
-        return kept(self, found)  # type: ignore[arg-type]
+        return kept(self, given)
 
-    monkeypatch.setattr(Store, "keep", fail)
+    monkeypatch.setattr(Store, "keep_many", fail)
     with pytest.raises(StoreError):
         see(web, store)
     monkeypatch.undo()

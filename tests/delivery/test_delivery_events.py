@@ -8,11 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.delivery.events import event_lines, write_events
+from dragoman.delivery.event_files import event_file
+from dragoman.delivery.events import event_lines
 from dragoman.delivery.stored import read_dossier
 from dragoman.errors import FormatError, SourceError
 from dragoman.process.dossier import Dossier
 from dragoman.records.event import Event
+
+
+def write_events(events: list[Event], path: Path) -> None:
+    with event_file(path) as write:
+        for event in events:
+            write(event_lines([event]))
 
 
 def test_lines_hold_the_fields_in_the_contracts_order(event: Event) -> None:
@@ -27,7 +34,15 @@ def test_lines_are_written_to_a_file(event: Event, tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8").count("\n") == 2
 
 
-@pytest.mark.parametrize("count", [0, 1])
+def test_a_file_appears_only_when_it_is_whole(event: Event, tmp_path: Path) -> None:
+    for name in ("events.jsonl", "events.parquet"):
+        with pytest.raises(KeyError), event_file(tmp_path / name) as write:
+            write(event_lines([event]))
+            raise KeyError
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 5001])
 def test_parquet_has_the_same_records(event: Event, tmp_path: Path, count: int) -> None:
     parquet = pytest.importorskip("pyarrow.parquet", reason="Parquet is optional: needs pyarrow")
     path = tmp_path / "events.parquet"

@@ -9,7 +9,6 @@ import pytest
 from small_folder import Write
 
 from dragoman.knowledge.check import find_faults
-from dragoman.knowledge.conflicts import conflict_name
 from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.reading import read_folders
 
@@ -56,8 +55,3 @@ def test_a_conflict_goes_on_from_its_first_to_its_last_day(knowledge: Knowledge)
         assert [one for one in (donbas, war) if one.is_active(day)] == [going_on]
     assert war.is_active(None) and not donbas.is_active(None)
     assert war.parties >= {"state:UKR", "state:RUS"}
-
-
-def test_names_for_prose(knowledge: Knowledge) -> None:
-    assert conflict_name("process:sudan-rsf", knowledge=knowledge) == "War in Sudan"
-    assert conflict_name("process:fji+per", knowledge=knowledge) is None

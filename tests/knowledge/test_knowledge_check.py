@@ -57,6 +57,10 @@ PLANTED = {
         more("actors/groups.tsv", "group:x|X Front||RUR|REBEL|2001|||test\n"),
         "actors/groups.tsv:3 [group:x] sectors: unknown sector 'REBEL'",
     ),
+    "a type that no brief can hold": (
+        more("ontology/plover.toml", FILES["ontology/plover.toml"].replace("CONSULT", "ESPIONAGE")),
+        "ontology/plover.toml:9 [ESPIONAGE]: 'ESPIONAGE' is no type of PLOVER",
+    ),
     "bad id": (
         more("actors/groups.tsv", "x front|X Front||RUR|REB||||test\n"),
         "actors/groups.tsv:3 [x front] id: 'x front' is no id",

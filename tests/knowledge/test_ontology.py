@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from dragoman.knowledge import schema, status_cues
 from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.ontology import cameo_of, goldstein_of, plover_of, quad_of
+from dragoman.records import event
+from dragoman.records.values import EventType, IssueCode
 
 TYPES = (
     "AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT ACCUSE REQUEST REJECT THREATEN PROTEST"
@@ -19,6 +24,12 @@ ISSUES = (
     " constitution power_sharing justice amnesty minority_rights language_rights leaders_meeting"
     " detention other"
 )
+
+
+def test_the_checks_know_the_same_words_as_the_records(knowledge: Knowledge) -> None:
+    assert set(get_args(EventType)) == schema.TYPES
+    assert set(get_args(event.Status)) == status_cues.STATUSES
+    assert set(get_args(IssueCode)) == set(knowledge.issues)
 
 
 def test_types_modes_and_contexts_are_plover_s(knowledge: Knowledge) -> None:

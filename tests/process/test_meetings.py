@@ -20,8 +20,7 @@ from process_world import (
     an_event,
 )
 
-from dragoman.process.dossier import Meeting
-from dragoman.process.meetings import meetings_of, upcoming
+from dragoman.process.meetings import meetings_of
 from dragoman.records.event import Event
 from dragoman.records.values import Actor, PlaceValue, Speaker
 
@@ -205,15 +204,3 @@ def test_a_signature_closes_the_talks_before_it_at_the_same_place() -> None:
 def test_the_limit_of_talks_without_a_day_is_their_end() -> None:
     (meeting,) = meetings_of([said(status="scheduled", due="2025-08-01")])
     assert (meeting.start, meeting.end) == (None, "2025-08-01")
-
-
-def ahead(start: str | None, status: str = "announced") -> Meeting:
-    (meeting,) = meetings_of([said(status="scheduled", start=start)])
-    return meeting.model_copy(update={"status": status})
-
-
-def test_what_is_ahead_comes_nearest_first_and_undated_last() -> None:
-    far, near, undated = ahead("2025-09-01"), ahead("2025-08-01"), ahead(None)
-    past, called_off, this_month = ahead("2025-06-30"), ahead("2025-08-02", "cancelled"), ahead("2025-07")
-    found = upcoming([undated, far, past, near, called_off, this_month], "2025-07-21")
-    assert found == [this_month, near, far, undated]

@@ -160,6 +160,13 @@ def test_a_month_is_supported_by_a_day_in_it(knowledge: Knowledge) -> None:
     assert verify(brief(knowledge, meetings=changed), [ARTICLE], knowledge=knowledge) == []
 
 
+@pytest.mark.parametrize(("day", "borne"), [("2025-09-02", True), ("2025-09-09", True), ("2025-09-05", False)])
+def test_days_are_counted_from_the_days_that_are_quoted(knowledge: Knowledge, day: str, borne: bool) -> None:
+    text = "Washington threatened last week to act within 50 days."
+    reading = DocumentReading(a_document(text, "2025-07-21"), knowledge)
+    assert Passages([(reading, 0, len(text))]).day(day) is borne
+
+
 def test_a_file_that_is_not_the_briefs_is_named(knowledge: Knowledge) -> None:
     other = Document(id="0" * 16, text="Other", source="other.txt")
     lines = verify(brief(knowledge), [other], knowledge=knowledge)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from archive_world import FILLER, ISTANBUL, RUS, UKR, attack, document, event
 from dragoman.errors import StoreError
 from dragoman.records.statement import Judgement
+from dragoman.store.inserting import Row, insert_rows
 from dragoman.store.keeping import Outcome, Reading
 from dragoman.store.reading import Fetch
 from dragoman.store.store import Store, open_store
@@ -124,11 +125,13 @@ def test_documents_can_be_asked_for_by_parties(store: Store) -> None:
 
 
 def test_a_failure_in_the_middle_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
-        raise RuntimeError("power cut")
+    def fail(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+        if table.name == "statements":
+            raise RuntimeError("power cut")
+        insert_rows(connection, table, rows)
 
     before = store.counts()
-    monkeypatch.setattr("dragoman.store.keeping.statements_of", fail)
+    monkeypatch.setattr("dragoman.store.keeping.insert_rows", fail)
     with pytest.raises(RuntimeError):
         store.keep(reading())
     assert store.counts() == before
@@ -168,7 +171,9 @@ def test_the_migrations_make_the_tables_that_the_program_expects(store: Store) -
     from alembic.migration import MigrationContext
 
     with store.engine.connect() as connection:
-        found = compare_metadata(MigrationContext.configure(connection), metadata)
+        # Each database's own kind of full-text index is no table of the program's.
+        options = {"include_name": lambda name, kind, _: kind != "table" or not (name or "").startswith("words_")}
+        found = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
     assert found == []
 
 

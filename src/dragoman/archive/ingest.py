@@ -6,6 +6,7 @@ What is there already is not coded again, so a run that was cut off goes on wher
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -18,8 +19,9 @@ from dragoman.errors import DragomanError, SourceError, StoreError
 from dragoman.records.event import Event
 from dragoman.sources.addresses import canonical, is_web
 from dragoman.sources.found import Found
-from dragoman.store.keeping import Outcome, Reading
+from dragoman.store.keeping import Outcome
 from dragoman.store.reading import Fetch
+from dragoman.store.rows import Reading
 
 if TYPE_CHECKING:
     from dragoman.store.store import Store
@@ -31,6 +33,8 @@ _FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeErr
 AGAIN = timedelta(hours=20)
 # What failed is tried again after half an hour, an hour, two … up to a day.
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=15), timedelta(days=1)
+# So many articles are written at once, and none is held back for longer (seconds) while others are coded.
+AT_ONCE, LONGEST_HELD = 100, 2.0
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 # A title or a publisher's name is shown in one line.
 _LONGEST_NAME = 1000
@@ -102,31 +106,59 @@ def ingest(
         StoreError: the archive cannot be written; what was taken before stays.
     """
     steps: list[Step] = []
-    for one in found:
-        step = take(one, store=store, code=code, coder=coder, published=published, publisher=publisher)
+    waiting: list[tuple[Found, Reading]] = []
+    begun = 0.0
+
+    def done(one: Found, step: Step) -> None:
         if one.fetched:
             note(one, step, store=store)
         steps.append(step)
         tell(step)
+
+    def settle() -> None:
+        batch = waiting.copy()
+        waiting.clear()
+        for (one, reading), outcome in zip(batch, store.keep_many(taken for _, taken in batch), strict=True):
+            done(one, Step(one.place, outcome, None, len(reading.events)))
+
+    try:
+        for one in found:
+            document = _document_or_step(one, published, publisher)
+            if isinstance(document, Step) or any(_is_told(taken, one, document) for _, taken in waiting):
+                settle()
+            taken = (
+                document if isinstance(document, Step) else _read(one, document, store=store, code=code, coder=coder)
+            )
+            if isinstance(taken, Step):
+                settle()
+                done(one, taken)
+                continue
+            begun = begun if waiting else time.monotonic()
+            waiting.append((one, taken))
+            if one.fetched or len(waiting) >= AT_ONCE or time.monotonic() - begun > LONGEST_HELD:
+                settle()
+    finally:
+        settle()
     return Summary(tuple(steps))
 
 
-def take(
-    one: Found,
-    *,
-    store: Store,
-    code: Code,
-    coder: str,
-    published: date | None = None,
-    publisher: str | None = None,
-) -> Step:
-    """Takes one article; see `ingest`."""
+def _document_or_step(one: Found, published: date | None, publisher: str | None) -> Document | Step:
+    """The document that was found, or why there is none."""
     if one.item is None:
         return Step(one.place, None, one.problem or "could not be had")
     try:
-        document = document_in(one, published=published, publisher=publisher)
+        return document_in(one, published=published, publisher=publisher)
     except SourceError as error:
         return Step(one.place, None, str(error).removeprefix(f"{error.source!r}: "))
+
+
+def _is_told(taken: Reading, one: Found, document: Document) -> bool:
+    """Whether a document that waits to be written has the same text or address."""
+    return taken.document.id == document.id or taken.address == address_of(one, document)
+
+
+def _read(one: Found, document: Document, *, store: Store, code: Code, coder: str) -> Reading | Step:
+    """A document with its events, to be written; or why it need not or cannot be."""
     address = address_of(one, document)
     if store.holds(address, document.id):
         return Step(one.place, Outcome.known)
@@ -138,8 +170,7 @@ def take(
             raise
         except (*_FAULTS, DragomanError) as error:
             return Step(one.place, None, f"could not be coded ({type(error).__name__}: {str(error)[:120]})")
-    outcome = store.keep(Reading(address, document, events, coder))
-    return Step(one.place, outcome, None, len(events))
+    return Reading(address, document, events, coder)
 
 
 def note(one: Found, step: Step, *, store: Store) -> None:
@@ -155,8 +186,9 @@ def asked_lately(address: str, *, store: Store) -> bool:
     last = store.fetch(address)
     if last is None:
         return False
-    wait = AGAIN if not last.failures else min(FIRST_WAIT * 2**last.failures, LONGEST_WAIT)
-    return store.clock() - last.at < wait
+    wait = AGAIN if not last.failures else min(FIRST_WAIT * 2 ** min(last.failures, 12), LONGEST_WAIT)
+    # A visit that lies ahead was noted by a clock that was wrong: it tells nothing.
+    return timedelta(0) <= store.clock() - last.at < wait
 
 
 def address_of(one: Found, document: Document) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from pydantic import Field
 
@@ -15,19 +15,29 @@ from dragoman.documents.document import Document
 from dragoman.knowledge.entries import state_name
 from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.processes import Process
-from dragoman.process.assemble import assemble
+from dragoman.process.assemble import gather
 from dragoman.process.changes import Change, changes
 from dragoman.process.comparing import closer_place, finer, joined
 from dragoman.process.dossier import Dossier, Entry, Violence
-from dragoman.process.tracks import events_by_process
+from dragoman.process.tracks import events_by_process, processes_of
 from dragoman.process.wording import headline_of, summary_of
+from dragoman.records.corrections import corrected
 from dragoman.records.event import Event
 from dragoman.records.merge import Happening, merge, span, without_copied
-
-if TYPE_CHECKING:
-    from dragoman.store.store import Store
+from dragoman.store.collecting import collecting_later
+from dragoman.store.reading import Known
 
 _LISTS = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements")
+
+
+class Source(Protocol):
+    """What the state of a process is made from: an archive, or its memory."""
+
+    def known(
+        self, *, as_of: date | None = None, recorded_by: datetime | None = None, parties: Sequence[str] = ()
+    ) -> Known:
+        """What was known on a day; see `Store.known`."""
+        ...
 
 
 class Record(Dossier):
@@ -40,7 +50,7 @@ class Record(Dossier):
 
 
 def record(
-    store: Store,
+    store: Source,
     process: Process | None,
     *,
     knowledge: Knowledge,
@@ -51,23 +61,24 @@ def record(
     """The state of a process, and what changed since a day.
 
     Args:
-        store: the archive.
+        store: the archive, or a memory of it.
         process: None for all that the archive holds.
         knowledge: names for prose.
         as_of: replay what was known on that day; None for all that is known.
         since: also say what changed from that day on.
         recorded_by: replay what this archive had taken by that moment.
     """
-    now = _state(store, process, knowledge, as_of, recorded_by)
-    if since is None:
-        return now
-    then = _state(store, process, knowledge, since, recorded_by)
-    found = changes(then, now, knowledge=knowledge)
+    with collecting_later():
+        now = _state(store, process, knowledge, as_of, recorded_by)
+        if since is None:
+            return now
+        then = _state(store, process, knowledge, since, recorded_by)
+        found = changes(then, now, knowledge=knowledge)
     return now.model_copy(update={"since": since.isoformat(), "changes": found})
 
 
 def _state(
-    store: Store,
+    store: Source,
     process: Process | None,
     knowledge: Knowledge,
     as_of: date | None,
@@ -76,6 +87,7 @@ def _state(
     parties = sorted({*process.parties, *(f"@{c}" for c in process.countries)}) if process else ()
     known = store.known(as_of=as_of, recorded_by=recorded_by, parties=parties)
     events = without_copied(known.events, known.copies, known.judgements)
+    events = corrected(events, known.judgements, knowledge=knowledge)
     documents: Sequence[Document] = known.documents
     if process is not None:
         tracked = {one.id for one in events_by_process(events, knowledge=knowledge).get(process.id, ())}
@@ -83,7 +95,7 @@ def _state(
         acting = _acting(events)
         told = {event.evidence[0].document for event in events if event.id in tracked}
         documents = [one for one in documents if one.id in told or _tells_of(one, acting, process, knowledge)]
-    dossier = assemble(documents, events, as_of=as_of, knowledge=knowledge)
+    dossier = gather(documents, events, as_of=as_of, knowledge=knowledge)
     happenings = merge(dossier.events, copies=known.copies, judgements=known.judgements)
     home = {member: one.id for one in happenings for member in one.members}
     values = {name: getattr(dossier, name) for name in Dossier.model_fields}
@@ -93,8 +105,7 @@ def _state(
     values["headline"] = headline_of(whole, knowledge=knowledge)
     values["summary"] = summary_of(whole, knowledge=knowledge)
     values["events"] = happenings
-    if process is not None:
-        values["processes"] = (process.id,)
+    values["processes"] = (process.id,) if process else processes_of(dossier, knowledge=knowledge)
     return Record(**values, process=process.id if process else "all")
 
 
@@ -135,11 +146,16 @@ def _rehomed(entry: Entry, home: dict[str, str]) -> Entry:
 def _attacks(entries: Sequence[Violence]) -> tuple[Violence, ...]:
     """The attacks, each once: reports of one happening are one entry whose tolls span what is said."""
     kept: list[Violence] = []
+    places: dict[str, int] = {}
     for entry in entries:
-        number = next((n for n, one in enumerate(kept) if set(one.events) & set(entry.events)), None)
+        number = min((places[name] for name in entry.events if name in places), default=None)
         if number is None:
+            for name in entry.events:
+                places[name] = len(kept)
             kept.append(entry)
             continue
+        for name in entry.events:
+            places[name] = min(number, places.get(name, number))
         known = kept[number]
         tolls = {
             name: span([count for count in (getattr(known, name), getattr(entry, name)) if count is not None])

@@ -70,7 +70,9 @@ def due(last: Fetch | None, now: datetime, *, every: float) -> bool:
     if last is None:
         return True
     wait: timedelta = timedelta(minutes=every) * 2.0 ** min(last.failures, 12)
-    return now - last.at >= min(wait, max(LONGEST_WAIT, timedelta(minutes=every))) * _EARLY
+    since = now - last.at
+    # A visit that lies ahead was noted by a clock that was wrong: it tells nothing.
+    return since < timedelta(0) or since >= min(wait, max(LONGEST_WAIT, timedelta(minutes=every))) * _EARLY
 
 
 def look(feed: str, *, store: Store, fetcher: Fetcher, code: Code, coder: str) -> tuple[Step, ...]:

@@ -7,6 +7,7 @@ document has said so far. Does not decide who did what: see `coding.coder`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from dragoman.coding.naming import (
     state_force,
     surnames_of,
     to_actor,
+    with_of,
 )
 from dragoman.coding.sides import Seen, Sides
 from dragoman.knowledge.actors import find_actors
@@ -36,6 +38,7 @@ from dragoman.records.values import Actor
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from dragoman.knowledge.entries import ActorReading
     from dragoman.knowledge.load import Knowledge
 
 
@@ -60,6 +63,8 @@ class ActorResolver:
         self.sides = Sides(knowledge, on=on)
         self._offices: dict[str, str] = {}
         self._names: list[tuple[int, int, Actor]] = []
+        self._text, self._starts = doc.text, [t.idx for t in doc]  # the parser joins the text anew each time
+        self._readings: dict[str, ActorReading | None] = {}
         self._words: dict[str, Actor] = {}
         self._survey()
 
@@ -103,7 +108,7 @@ class ActorResolver:
         A name may hold what the tree tears apart ("Communist Party of Nepal (Maoist)"); further on
         one of its words may stand for all ("the Maoists").
         """
-        for mention in find_actors(self._doc.text, on=self._on, knowledge=self._knowledge):
+        for mention in find_actors(self._text, on=self._on, knowledge=self._knowledge):
             if mention.reading is None or mention.kind not in _NAME_KINDS:
                 continue
             actor = to_actor(mention.reading)
@@ -116,7 +121,15 @@ class ActorResolver:
                         self._words.setdefault(word.casefold().rstrip("s"), actor)
 
     def _name_at(self, token: Token) -> Actor | None:
-        return next((actor for start, end, actor in self._names if start <= token.idx < end), None)
+        # Names stand in the order of the text and none overlaps.
+        place = bisect_right(self._names, token.idx, key=lambda name: name[0]) - 1
+        return self._names[place][2] if place >= 0 and token.idx < self._names[place][1] else None
+
+    def _read(self, phrase: str) -> ActorReading | None:
+        """The reading of a noun phrase; a text says most of its phrases several times."""
+        if phrase not in self._readings:
+            self._readings[phrase] = read_noun_phrase(phrase, on=self._on, knowledge=self._knowledge)
+        return self._readings[phrase]
 
     def _with_state(self, actor: Actor) -> Actor:
         """An official named without a state ("President Santos") acts for the state at the centre of the text."""
@@ -182,8 +195,8 @@ class ActorResolver:
 
     def pair(self, before: int) -> tuple[Actor, ...]:
         """The two sides of which the document speaks at a token."""
-        line = self._doc.text.rfind("\n", 0, self._doc[before].idx) + 1
-        first = next((t.i for t in self._doc[: before + 1] if t.idx >= line), before)
+        line = self._text.rfind("\n", 0, self._starts[before]) + 1
+        first = min(bisect_left(self._starts, line), before)
         near = self.sides.pairs_between(first, before)
         return near[-1] if near else self.sides.main_pair()
 
@@ -269,29 +282,18 @@ class ActorResolver:
             return known
         candidates = [text]
         for apposition in tree.appositions(token):
-            described = self._with_of(apposition) or tree.core_phrase(apposition).text
+            described = with_of(apposition) or tree.core_phrase(apposition).text
             candidates.insert(0, f"{text}, {described}")
-        with_of = self._with_of(token)
-        if with_of:
-            candidates.insert(0, with_of)
+        if whole := with_of(token):
+            candidates.insert(0, whole)
         for candidate in candidates:
-            reading = read_noun_phrase(candidate, on=self._on, knowledge=self._knowledge)
+            reading = self._read(candidate)
             if reading is not None:
                 if reading.person and reading.office:
                     self._offices.setdefault(reading.person, reading.office)
                 return self._with_state(to_actor(reading))
         word = self._words.get(token.text.casefold().rstrip("s"))
         return word if word is not None and token.text[:1].isupper() else None
-
-    def _with_of(self, token: Token) -> str | None:
-        """The phrase with its "of" part: "the government of Rwanda", "president of South Korea"."""
-        for child in token.children:
-            if child.dep_ == "prep" and child.lower_ in {"of", "for"} and child.i > token.i:
-                start = tree.core_phrase(token).start
-                end = max((tree.core_phrase(c).end for c in child.children if c.dep_ == "pobj"), default=0)
-                if end > start:
-                    return str(self._doc[start:end].text)
-        return None
 
     def side_of(self, token: Token) -> tuple[Resolved, ...]:
         """The actor to whom a thing belongs: "Ukrainian cities", "positions of the army", "its ports"."""
@@ -301,7 +303,7 @@ class ActorResolver:
         for modifier in tree.modifiers(token):
             if modifier.text[:1].isupper():
                 for name in (f"{modifier.text} government", modifier.text):
-                    reading = read_noun_phrase(name, on=self._on, knowledge=self._knowledge)
+                    reading = self._read(name)
                     if reading is not None:
                         return (Resolved(to_actor(reading), f"{token.text!r} are those of {modifier.text!r}"),)
         for around in (token, *(h for n, h in tree.prepositional(token) if n == "of")):

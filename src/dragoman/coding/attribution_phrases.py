@@ -26,11 +26,14 @@ SPEAKING_ENTITIES = frozenset({"PERSON", "ORG", "NORP"})
 def phrase_drafts(setting: Setting, cues: ReportingCues) -> Iterator[Draft]:
     """Attributions by prepositional phrases and adverbs."""
     phrases = {tuple(words.split()): words for words in cues.of("phrase")}
-    longest = max((len(words) for words in phrases), default=0)
+    lengths: dict[str, set[int]] = {}
+    for phrase in phrases:
+        lengths.setdefault(phrase[0], set()).add(len(phrase))
     doc = setting.doc
+    lowered = [t.lower_ for t in doc]
     for token in doc:
-        for length in range(min(longest, len(doc) - token.i), 0, -1):
-            words = phrases.get(tuple(t.lower_ for t in doc[token.i : token.i + length]))
+        for length in sorted(lengths.get(lowered[token.i], ()), reverse=True):
+            words = phrases.get(tuple(lowered[token.i : token.i + length]))
             if words is not None:
                 draft = _phrase_draft(token, length, words, cues)
                 if draft is not None:

@@ -6,7 +6,7 @@ rule and encoder together. Does not merge anything: see `records` and `process`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,9 +23,9 @@ from dragoman.coding.quantities import find_quantities
 from dragoman.coding.surroundings import Surroundings
 from dragoman.documents.document import Document
 from dragoman.language import tree
-from dragoman.language.parse import parse
+from dragoman.language.parse import parse, parse_many
 from dragoman.language.tree_tense import tense
-from dragoman.language.triage import may_hold_event, relevance
+from dragoman.language.triage import Relevance, may_hold_event, relevance
 from dragoman.records.event import Event
 from dragoman.records.values import Actor
 
@@ -61,14 +61,34 @@ class Coder:
             document: the text with its day of publication.
             doc: the text already parsed, where the caller parses in batches.
         """
-        judged_text = relevance(document.text) if self.triage else None
+        judged_text = relevance(document.text, knowledge=self.knowledge) if self.triage else None
         if judged_text is not None and not judged_text.relevant:
             return ()
+        parsed = doc if doc is not None else parse(document.text, parser=self.parser)
+        return self._events(document, parsed, judged_text)
+
+    def code_many(self, documents: Sequence[Document]) -> Iterator[tuple[Event, ...]]:
+        """The events of each document, in order: the same as `code` gives, parsed in batches.
+
+        Texts on other matters are not parsed at all. The encoder takes one document at a time: its
+        figures differ in the fifth place with what stands in one batch, so that batches over documents
+        would make a record depend on its neighbours.
+
+        Args:
+            documents: as many as may be held in memory; `dragoman.batch` cuts a stream into such runs.
+        """
+        judged = [relevance(one.text, knowledge=self.knowledge) if self.triage else None for one in documents]
+        wanted = (one.text for one, topic in zip(documents, judged, strict=True) if _is_read(topic))
+        parsed = parse_many(wanted, parser=self.parser)
+        for document, topic in zip(documents, judged, strict=True):
+            yield self._events(document, next(parsed), topic) if _is_read(topic) else ()
+
+    def _events(self, document: Document, doc: Doc, judged_text: Relevance | None) -> tuple[Event, ...]:
         around = self.surroundings(document, doc=doc)
         found = [
             c
             for sent in around.doc.sents
-            if judged_text is None or may_hold_event(sent.text, mixed=judged_text.mixed)
+            if judged_text is None or may_hold_event(sent.text, mixed=judged_text.mixed, knowledge=self.knowledge)
             for c in candidates(sent, around)
         ]
         judged = self.judge.judge(found, around)
@@ -98,6 +118,10 @@ class Coder:
             attributions=tuple(find_attributions(document.text, parsed)),
             quantities=tuple(find_quantities(parsed)),
         )
+
+
+def _is_read(judged: Relevance | None) -> bool:
+    return judged is None or judged.relevant
 
 
 def _tense_hint(doc: Doc):  # type: ignore[no-untyped-def]

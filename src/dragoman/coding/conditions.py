@@ -78,9 +78,11 @@ def _inverted(verb: Token) -> Span | None:
     """ "Should he fail to do so, …": the clause that an inverted auxiliary opens, before or after the verb."""
     sent = verb.sent
     for token in sent:
+        if token.lower_ != "should":
+            continue
         following = token.nbor() if token.i + 1 < len(token.doc) else token
         opens = token.i == sent.start or not tree.is_verbal(token.nbor(-1))
-        if token.lower_ != "should" or not opens or following.tag_ not in SUBJECT_TAGS:
+        if not opens or following.tag_ not in SUBJECT_TAGS:
             continue
         if (
             token.i > sent.start

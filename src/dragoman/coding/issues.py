@@ -74,7 +74,9 @@ class IssueFinder:
             following: list[dict[str, object]] = []
             for node in nodes:
                 # "It remains": a verb is no plural noun.
-                for form in {token.lemma_.lower(), token.lemma_.lower() if token.tag_ == "VBZ" else token.lower_}:
+                # The word as written comes last and so wins: "settlements" are no "settlement".
+                lemma = token.lemma_.lower()
+                for form in dict.fromkeys((lemma, lemma if token.tag_ == "VBZ" else token.lower_)):
                     child = node.get(form)
                     if isinstance(child, dict):
                         following.append(child)

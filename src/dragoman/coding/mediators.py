@@ -52,11 +52,11 @@ def _beside(sent: Span) -> Iterator[Span]:
     doc = sent.doc
     if sent.start > 0:
         before = doc[sent.start - 1].sent
-        if "\n" not in doc.text[before.start_char : sent.start_char]:
+        if "\n" not in before.text_with_ws:
             yield before
     if sent.end < len(doc):
         after = doc[sent.end].sent
-        if "\n" not in doc.text[sent.start_char : after.start_char]:
+        if "\n" not in sent.text_with_ws:
             yield after
 
 

@@ -175,3 +175,14 @@ def _compass(token: Token, sides: Sides, knowledge: Knowledge) -> Actor | None:
         if name.startswith(f"{token.text} "):
             return sides.state(actor.country)
     return None
+
+
+def with_of(token: Token) -> str | None:
+    """The phrase with its "of" part: "the government of Rwanda", "president of South Korea"."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in {"of", "for"} and child.i > token.i:
+            start = tree.core_phrase(token).start
+            end = max((tree.core_phrase(c).end for c in child.children if c.dep_ == "pobj"), default=0)
+            if end > start:
+                return str(token.doc[start:end].text)
+    return None

@@ -6,10 +6,11 @@ Finds which time, place, speaker, quantities and issues belong to a predicate; c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dragoman.coding.actors import ActorResolver
 from dragoman.coding.attribution import Attribution, speaker_at
@@ -30,6 +31,9 @@ QUESTION_LENGTH = 120
 _WITHIN = frozenset({"in", "inside", "across", "within", "throughout"})
 
 
+M = TypeVar("M", TimeExpression, PlaceMention)
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """A parsed document with the answers to the questions that are asked once per document."""
@@ -47,9 +51,10 @@ class Surroundings:
 
     def time_of(self, predicate: Token, theme: Token | None = None) -> TimeExpression | None:
         """The date that belongs to a predicate: on its theme, on itself, in its clause, at its line's head."""
-        dated = [t for t in self.times if t.first is not None and t.kind in {"date", "time"}]
         ranked: list[tuple[int, int, TimeExpression]] = []
         spans = _rank_spans(predicate, theme)
+        near = _within(self.times, spans)
+        dated = [t for t in near if t.first is not None and t.kind in {"date", "time"}]
         for time in dated:
             for rank, (start, end) in enumerate(spans):
                 if start <= time.start and time.end <= end and not self._between(time, predicate, theme, rank):
@@ -135,7 +140,7 @@ class Surroundings:
         if wide:
             sent = predicate.sent
             spans = [*spans, (sent.start_char, sent.end_char)]
-        for mention in self.places:
+        for mention in _within(self.places, spans):
             token = self._token_at(mention.start)
             if token is None or mention.place is None or token.i in actors:
                 continue
@@ -208,6 +213,13 @@ class Surroundings:
         return span[0] if span is not None and len(span) else None
 
 
+def _within(found: Sequence[M], spans: Sequence[tuple[int, int]]) -> Sequence[M]:
+    """Those of what was found, in the order of the text, that may lie in one of the spans; a long text has many."""
+    first = bisect_left(found, min(start for start, _ in spans), key=lambda one: one.start)
+    last = bisect_left(found, max(end for _, end in spans), key=lambda one: one.start)
+    return found[first:last]
+
+
 def _rank_spans(predicate: Token, theme: Token | None) -> list[tuple[int, int]]:
     """Character spans to search, nearest first: the theme's phrase, the predicate's clause, the clause above."""
     spans: list[tuple[int, int]] = []
@@ -243,7 +255,7 @@ def _as_date(time: TimeExpression | None, day: date | None) -> str | None:
     if time is None or day is None:
         return None
     value = time.value or ""
-    if re.fullmatch(r"\d{4}", value) or (time.last and (time.last - time.first).days > 45 and time.first):  # type: ignore[operator]
+    if re.fullmatch(r"\d{4}", value) or (time.first and time.last and (time.last - time.first).days > 45):
         return f"{day.year:04d}"
     if re.fullmatch(r"\d{4}-\d\d", value):
         return value

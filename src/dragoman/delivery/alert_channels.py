@@ -6,17 +6,17 @@ import hashlib
 import hmac
 import json
 import os
-import re
 import smtplib
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from email.message import EmailMessage
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 from dragoman.delivery.alert_rules import Rule
+from dragoman.delivery.atom import FeedEntry, atom_feed
 from dragoman.delivery.outbox import Message
 from dragoman.delivery.phrases import clean
 from dragoman.errors import SettingsError
@@ -24,10 +24,7 @@ from dragoman.version import __version__
 
 CHANNELS = ("print", "feed", "webhook", "mail")
 FEED_LENGTH = 200
-_ATOM = "http://www.w3.org/2005/Atom"
 _SECONDS = 15.0
-# Characters that XML has no place for, as a reference either.
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class NotTaken(Exception):
@@ -72,34 +69,26 @@ def write_feed(path: Path, rule: Rule, messages: Iterable[Message]) -> None:
     Raises:
         NotTaken: the file cannot be written.
     """
-    listed = list(messages)
-    ElementTree.register_namespace("", _ATOM)
-    feed = ElementTree.Element(f"{{{_ATOM}}}feed")
-    _add(feed, "id", f"urn:dragoman:feed:{hashlib.sha256(rule.name.encode()).hexdigest()[:16]}")
-    _add(feed, "title", rule.name)
-    _add(feed, "updated", listed[0].made if listed else "1970-01-01T00:00:00+00:00")
-    _add(_add(feed, "author"), "name", f"dragoman {__version__}")
-    for one in listed:
-        entry = _add(feed, "entry")
-        _add(entry, "id", f"urn:dragoman:change:{one.id}")
-        _add(entry, "title", str(one.body["text"]))
-        _add(entry, "updated", one.made)
-        _add(entry, "content", "\n".join(_lines(one.body)))
-        for address in dict.fromkeys(e["url"] for e in one.body["evidence"] if e.get("url")):
-            _add(entry, "link", href=address, rel="related")
-    data = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    entries = [
+        FeedEntry(
+            id=f"urn:dragoman:change:{one.id}",
+            title=str(one.body["text"]),
+            updated=one.made,
+            lines=tuple(_lines(one.body)),
+            links=tuple(dict.fromkeys(e["url"] for e in one.body["evidence"] if e.get("url"))),
+        )
+        for one in messages
+    ]
+    identity = f"urn:dragoman:feed:{hashlib.sha256(rule.name.encode()).hexdigest()[:16]}"
+    data = atom_feed(identity, rule.name, entries)
     try:
         beside = path.with_name(f".{path.name}.new")
         beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
         raise NotTaken(f"{str(path)!r}: {error.strerror}") from error
-
-
-def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> ElementTree.Element:
-    made = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-    made.text = "\n".join(clean(_NO_XML.sub("", line)) for line in text.split("\n")) if text is not None else None
-    return made
+    except ValueError as error:  # a NUL character in the path
+        raise NotTaken(f"{str(path)!r}: {error}") from error
 
 
 def _lines(body: Mapping[str, Any]) -> list[str]:
@@ -108,7 +97,8 @@ def _lines(body: Mapping[str, Any]) -> list[str]:
 
 
 def _post(message: Message, rule: Rule) -> None:
-    body = json.dumps({"id": message.id, "made": message.made, **message.body}, ensure_ascii=False).encode()
+    told = {"id": message.id, "made": message.made, **message.body}
+    body = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
     request = urllib.request.Request(str(rule.webhook), data=body, method="POST")
     request.add_header("Content-Type", "application/json")
     request.add_header("User-Agent", f"dragoman/{__version__}")
@@ -117,7 +107,8 @@ def _post(message: Message, rule: Rule) -> None:
     try:
         with urllib.request.build_opener(_NoRedirect).open(request, timeout=_SECONDS):
             return
-    except (OSError, ValueError) as error:  # every answer but 2xx is an error of urllib's, which is an OSError
+    # Every answer but 2xx is an error of urllib's, which is an OSError.
+    except (OSError, ValueError, HTTPException) as error:
         raise NotTaken(f"{rule.webhook}: {error}") from error
 
 
@@ -137,7 +128,7 @@ def _mail(message: Message, rule: Rule) -> None:
             if rule.smtp_user:
                 server.login(rule.smtp_user, _secret(rule.smtp_password_from))
             server.send_message(mail)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, ValueError, OverflowError, smtplib.SMTPException) as error:
         raise NotTaken(f"{rule.smtp}: {error}") from error
 
 

@@ -58,8 +58,8 @@ def load_rules(file: Path | None = None) -> tuple[Rule, ...]:
     path = file or Path(FILE)
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8")).get("alert", [])
-    except (OSError, ValueError) as error:
-        raise SettingsError(str(path), f"cannot be read ({error})", "a settings file in TOML") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise SettingsError(str(path), f"cannot be read ({str(error)[:120]})", "a settings file in TOML") from error
     if not isinstance(tables, list) or not tables:
         raise SettingsError("alert", f"{str(path)!r} holds no rules", "tables [[alert]]")
     rules = []

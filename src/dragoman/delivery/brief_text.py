@@ -130,30 +130,34 @@ class _Quotes:
     def __init__(self, page: Outline, ascii_only: bool) -> None:
         self._page = page
         self._ascii_only = ascii_only
-        self._printed: list[Evidence] = []
-        self._in_item: list[Evidence] = []
+        self._printed: dict[str, list[Evidence]] = {}
+        self._in_item: dict[str, list[Evidence]] = {}
 
     def begin_item(self) -> None:
         """A new entry begins: it may repeat what the one before quotes."""
-        self._in_item = []
+        self._in_item = {}
 
     def lines(self, evidence: Iterable[Evidence], *, indent: int) -> Iterator[RenderableType]:
         """The quotes that the entry does not have yet; after the first few only their number."""
         fresh: list[Evidence] = []
+        mine: dict[str, list[Evidence]] = {}
         for one in evidence:
-            if not any(_covers(other, one) for other in (*self._in_item, *fresh)):
+            told = mine.setdefault(one.document, [])
+            if not any(_covers(other, one) for other in (*self._in_item.get(one.document, ()), *told)):
                 fresh.append(one)
+                told.append(one)
         for one in fresh[:_MOST_QUOTES]:
             yield Padding(self._quote(one), (0, 0, 0, indent))
-            self._printed.append(one)
+            self._printed.setdefault(one.document, []).append(one)
         if len(fresh) > _MOST_QUOTES:
             more = len(fresh) - _MOST_QUOTES
             text = f"and {more} more passage{'' if more == 1 else 's'}"
             yield Padding(Text(text, style="dim"), (0, 0, 0, indent))
-        self._in_item.extend(fresh)
+        for document, told in mine.items():
+            self._in_item.setdefault(document, []).extend(told)
 
     def _quote(self, one: Evidence) -> Text:
-        above = any(_covers(other, one) for other in self._printed)
+        above = any(_covers(other, one) for other in self._printed.get(one.document, ()))
         words = _shortened(clean(one.quote), _LONGEST_REPEAT if above else _LONGEST_QUOTE)
         text = f'"{words}"' if self._ascii_only else f"“{words}”"
         number = f" [{self._page.number_of(one.document)}]"
@@ -161,7 +165,8 @@ class _Quotes:
 
 
 def _covers(one: Evidence, other: Evidence) -> bool:
-    return one.document == other.document and one.start <= other.start and other.end <= one.end
+    """Whether one passage of a document holds another of it."""
+    return one.start <= other.start and other.end <= one.end
 
 
 def _shortened(quote: str, longest: int) -> str:

@@ -271,11 +271,18 @@ def _read(data: bytes, library: Any) -> list[_Earlier]:
         return [
             _Earlier(
                 uid=str(event["UID"]),
-                sequence=int(event.get("SEQUENCE", 0)),
+                sequence=_revision(event),
                 said=_said(event),
                 events=frozenset(str(event.get(_EVENTS, "")).split()),
             )
             for event in calendar.walk("VEVENT")
         ]
-    except (ValueError, KeyError, IndexError) as error:
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise FormatError("calendar", f"the earlier one cannot be read ({error})", "an iCalendar file") from error
+
+
+def _revision(event: Any) -> int:
+    number = int(event.get("SEQUENCE", 0))
+    if not 0 <= number < 2**31 - 1:  # RFC 5545: 32 bits with a sign, and ours may be one higher
+        raise ValueError(f"SEQUENCE {str(number)[:20]} is out of range")
+    return number

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from dragoman.errors import FormatError, SourceError
+from dragoman.errors import FormatError
 from dragoman.records.event import Event
 
 
@@ -20,31 +19,9 @@ def event_lines(events: Iterable[Event]) -> Iterator[str]:
         yield event.model_dump_json()
 
 
-def write_events(events: Sequence[Event], path: Path) -> None:
-    """Writes events to a file; its ending says how.
-
-    Raises:
-        FormatError: the ending is neither `.jsonl` nor `.parquet`, or Parquet needs `pyarrow`.
-        SourceError: the file cannot be written.
-    """
-    try:
-        if path.suffix == ".jsonl":
-            path.write_text("".join(f"{line}\n" for line in event_lines(events)), encoding="utf-8")
-        elif path.suffix == ".parquet":
-            _write_parquet(events, path)
-        else:
-            raise FormatError(str(path), f"unknown ending {path.suffix!r}", "'.jsonl' or '.parquet'")
-    except OSError as error:
-        raise SourceError.unwritable(path, error) from error
-
-
 def event_record(event: Event) -> dict[str, Any]:
     """An event as JSON values, fields in the contract's order."""
     return event.model_dump(mode="json")
-
-
-def _write_parquet(events: Sequence[Event], path: Path) -> None:
-    path.write_bytes(parquet_bytes(events, name=str(path)))
 
 
 def parquet_bytes(events: Sequence[Event], *, marks: Mapping[str, str] | None = None, name: str = "parquet") -> bytes:
@@ -56,7 +33,7 @@ def parquet_bytes(events: Sequence[Event], *, marks: Mapping[str, str] | None = 
         name: the file's name for errors.
 
     Raises:
-        FormatError: `pyarrow` is not installed.
+        FormatError: `pyarrow` is not installed, or a number has over 64 bits.
     """
     try:
         import pyarrow as pa
@@ -67,14 +44,21 @@ def parquet_bytes(events: Sequence[Event], *, marks: Mapping[str, str] | None = 
             "writing Parquet needs pyarrow",
             "it installed: pip install pyarrow (or 'dragoman[export]'), or a .jsonl file",
         ) from error
-    fields = Event.model_fields.items()
-    columns = [pa.field(key, _arrow(field.annotation, pa)) for key, field in fields]
-    table = pa.Table.from_pylist(
-        [event_record(event) for event in events], schema=pa.schema(columns, metadata=dict(marks or {}))
-    )
+    schema = pa.schema(event_columns(), metadata=dict(marks or {}))
+    try:
+        table = pa.Table.from_pylist([event_record(event) for event in events], schema=schema)
+    except OverflowError as error:
+        raise FormatError(name, "an event holds a number of over 64 bits", "events as dragoman codes them") from error
     out = io.BytesIO()
     pq.write_table(table, out)
     return out.getvalue()
+
+
+def event_columns() -> list[tuple[str, Any]]:
+    """Name and Arrow's type of each column of a table of events; needs `pyarrow`."""
+    import pyarrow as pa
+
+    return [(key, _arrow(field.annotation, pa)) for key, field in Event.model_fields.items()]
 
 
 def _arrow(kind: Any, pa: Any) -> Any:

@@ -19,6 +19,7 @@ from dragoman.delivery.export_tables import delimited
 from dragoman.delivery.export_values import Setting, Values, event_values, is_told, pair_values, setting_of
 from dragoman.delivery.export_violence import violence_values
 from dragoman.delivery.flat import SCHEMA
+from dragoman.delivery.placing import put
 from dragoman.errors import FormatError, SourceError
 from dragoman.knowledge.layouts import load_layout
 from dragoman.knowledge.load import Knowledge
@@ -96,11 +97,11 @@ def write_export(made: Exported, path: Path) -> list[Path]:
             path.mkdir(parents=True, exist_ok=True)
             written = [path / name for name in made.files]
             for target, data in zip(written, made.files.values(), strict=True):
-                target.write_bytes(data)
+                put(target, data)
             return written
         beside = path.with_name(path.name + ".about.json")
-        path.write_bytes(made.files[""])
-        beside.write_text(json.dumps(made.about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        put(path, made.files[""])
+        put(beside, (json.dumps(made.about, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
         return [path, beside]
     except OSError as error:
         raise SourceError.unwritable(path, error) from error

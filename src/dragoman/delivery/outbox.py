@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,18 +46,23 @@ class Outbox:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        with closing(self._open()) as connection, connection:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = (error.strerror or "its folder cannot be made").lower()
+            raise StoreError(str(path), reason, "check the path, or give another with --outbox") from error
+        with self._unit() as connection:
             connection.executescript(_TABLES)
 
     def looked(self, process: str) -> datetime | None:
         """The moment up to which changes of a process have been looked for."""
-        with closing(self._open()) as connection:
+        with self._unit() as connection:
             row = connection.execute("SELECT moment FROM looked WHERE process = ?", (process,)).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
 
     def add(self, process: str, moment: datetime, messages: Iterable[Message]) -> int:
         """Writes messages down with the moment; those that are known already are not added again."""
-        with closing(self._open()) as connection, connection:
+        with self._unit() as connection:
             before = connection.total_changes
             connection.executemany(
                 "INSERT OR IGNORE INTO messages (id, rule, channel, body, made) VALUES (?, ?, ?, ?, ?)",
@@ -77,19 +82,22 @@ class Outbox:
 
     def mark_sent(self, message: Message) -> None:
         """Notes that the receiver has taken a message."""
-        with closing(self._open()) as connection, connection:
+        with self._unit() as connection:
             connection.execute(
                 "UPDATE messages SET sent = ? WHERE id = ? AND rule = ? AND channel = ?",
                 (datetime.now(UTC).isoformat(), message.id, message.rule, message.channel),
             )
 
     def _messages(self, where: str, values: tuple[Any, ...]) -> list[Message]:
-        with closing(self._open()) as connection:
+        with self._unit() as connection:
             rows = connection.execute(f"SELECT id, rule, channel, body, made FROM messages {where}", values).fetchall()
         return [Message(one, rule, channel, json.loads(body), made) for one, rule, channel, body, made in rows]
 
-    def _open(self) -> sqlite3.Connection:
+    @contextmanager
+    def _unit(self) -> Iterator[sqlite3.Connection]:
         try:
-            return sqlite3.connect(self._path, timeout=15)
+            with closing(sqlite3.connect(self._path, timeout=15)) as connection, connection:
+                yield connection
         except sqlite3.Error as error:
-            raise StoreError(str(self._path), f"cannot be opened ({error})", "check the path") from error
+            problem = f"cannot be read or written ({error})"
+            raise StoreError(str(self._path), problem, "check the path, its permissions and the disk") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dragoman.records.values import Evidence
 
@@ -88,7 +88,11 @@ class Outline:
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
     warnings: tuple[str, ...]
+    _numbers: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_numbers", {one.document: one.number for one in reversed(self.sources)})
 
     def number_of(self, document: str) -> int:
         """The number of a source; 0 for a document that the brief does not list."""
-        return next((s.number for s in self.sources if s.document == document), 0)
+        return self._numbers.get(document, 0)

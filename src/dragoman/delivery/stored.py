@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from dragoman.errors import FormatError, SourceError
 from dragoman.process.dossier import Dossier
@@ -54,7 +54,7 @@ def read_events(path: Path) -> Iterator[Event]:
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
+            record = from_json(line)  # refuses half characters and depths that Python's own reader lets pass
             fields = {key: value for key, value in record.items() if key not in _MARKS}
             yield Event.model_validate(fields)
         except (ValueError, AttributeError) as error:

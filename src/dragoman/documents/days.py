@@ -63,7 +63,7 @@ def full_days(text: str) -> Iterator[FullDay]:
         day = _day_of(match)
         if day is None:
             continue
-        weekday = (match["weekday"] or "")[:3].lower()
+        weekday = (match["weekday"] or "")[:3].casefold()
         fits = not weekday or WEEKDAYS[day.weekday()].startswith(weekday)
         yield FullDay(match.start(), match.end(), day, fits)
 
@@ -89,4 +89,4 @@ def _day_of(match: re.Match[str]) -> date | None:
 
 
 def _month(name: str) -> int:
-    return _MONTHS.index(name[:3].lower()) + 1
+    return _MONTHS.index(name[:3].casefold()) + 1  # of the long s, too, which the pattern takes for one

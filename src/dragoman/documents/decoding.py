@@ -35,6 +35,8 @@ _CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 # Encodings in which the press of the last decades was stored.
 _USUAL = ("cp1252", "cp1250", "cp1251", "cp1254", "cp1256", "gb18030", "big5", "shift_jis", "euc_kr")
+# Of Python's codecs these hold no page: they undo an escaping, and take forever over a long one.
+_NO_PAGES = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"})
 _HEAD = 4096
 _LONGEST_LINE = 1_000_000
 # Characters that no text has: controls other than tab, line feed, form feed, return, NEL.
@@ -83,14 +85,26 @@ def page_of(item: Item) -> str:
         return text
     _refuse_controls(item)
     declared = _CHARSET.search(item.data[:_HEAD])
-    names = [declared.group(1).decode("ascii", "replace")] if declared else []
-    for name in (*names, "utf-8"):
+    name = _encoding_of(declared.group(1).decode("ascii", "replace")) if declared else None
+    for one in (name, "utf-8") if name else ("utf-8",):
         try:
-            return item.data.decode(name)
-        except (LookupError, UnicodeDecodeError, ValueError):
+            return item.data.decode(one)
+        except ValueError:
             continue
     # What browsers do with an undeclared page that is not UTF-8.
     return item.data.decode("windows-1252", "replace")
+
+
+def _encoding_of(declared: str) -> str | None:
+    """The codec that browsers take for a declared encoding; None where none is meant."""
+    try:
+        name = codecs.lookup(declared).name
+        b" ".decode(name)  # a codec of bytes, such as hex, is refused here
+    except (LookupError, ValueError):
+        return None
+    if name in _NO_PAGES or name.startswith(("utf-16", "utf-32")):
+        return None  # the declaration itself could not have been read in it
+    return "cp1252" if name in {"ascii", "iso8859-1"} else name
 
 
 def _marked(item: Item) -> str | None:

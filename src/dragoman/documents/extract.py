@@ -5,6 +5,7 @@ Does not read files (`sources.files`), decode bytes (`decoding`) or read pages (
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from dragoman.documents.datelines import dateline
@@ -13,6 +14,7 @@ from dragoman.documents.document import Document, content_id
 from dragoman.documents.pages import Page, article_of
 from dragoman.sources.files import Item
 
+_HALVES = re.compile(r"[\ud800-\udfff]")
 _LONGEST_TITLE = 200
 _TITLE_WORDS = 30
 NO_DATE = "no date of publication is known, so relative dates stay null: give one with --date"
@@ -36,7 +38,8 @@ def document_of(item: Item, *, published: date | None = None) -> Document:
 
 
 def document_of_text(text: str, *, published: date | None = None, source: str | None = None) -> Document:
-    """The document of a text at hand, such as one sentence."""
+    """The document of a text at hand, such as one sentence; half characters (lone surrogates) are replaced."""
+    text = _HALVES.sub("\ufffd", text)
     page = Page(text=text, title=title_of(text), url=None, publisher=None, published=None)
     return _document(page, source, published)
 

@@ -196,16 +196,17 @@ def _score(gold: Sequence[Roles], found: Sequence[Roles]) -> Counter[str]:
     return counts
 
 
+def _shared(one: Roles, other: Roles) -> int:
+    return sum(len(one.of(role) & other.of(role)) for role in ROLES)
+
+
 def match(gold: Sequence[Roles], found: Sequence[Roles]) -> list[tuple[int, int]]:
     """A largest one-to-one matching of agreeing pairs (gold, found); closer pairs are tried first.
 
     Augmenting paths (Kuhn's algorithm), written without recursion.
     """
     choices = [
-        sorted(
-            (j for j in range(len(found)) if agree(one, found[j])),
-            key=lambda j, one=one: (-sum(len(one.of(r) & found[j].of(r)) for r in ROLES), j),  # type: ignore[misc]
-        )
+        [j for _, j in sorted((-_shared(one, other), j) for j, other in enumerate(found) if agree(one, other))]
         for one in gold
     ]
     taken: dict[int, int] = {}

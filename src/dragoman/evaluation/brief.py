@@ -97,7 +97,7 @@ def _json(file: Path) -> dict[str, Any]:
     try:
         value = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SourceError(str(file), error.strerror or "cannot be read", "check the path") from error
+        raise SourceError.unreadable(file, error) from error
     except ValueError as error:
         raise FormatError(str(file), "is no JSON", "a JSON object") from error
     if not isinstance(value, dict):

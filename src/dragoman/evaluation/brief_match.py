@@ -5,8 +5,6 @@ Gold names actors by token (ISO code of a state, else the body's name) and place
 
 from __future__ import annotations
 
-import calendar
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from dragoman.process.dossier import Agreement, Commitment, Entry, Humanitarian, Meeting, Position, Violence
+from dragoman.process.phrases import bounds
 from dragoman.records.values import STATE_SECTORS
 
 MODELS: Mapping[str, type[Entry]] = {
@@ -38,7 +37,6 @@ COUNTS = frozenset({"killed", "wounded", "captured", "count"})
 QUOTED = frozenset({"condition", "outcome"})
 
 HALF = 0.5  # share of parties that makes two entries the same; also what a debatable entry needs to be right
-_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:t.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +113,9 @@ def token(actor: Any, aliases: Mapping[str, str]) -> str:
     return aliases.get(folded, folded)
 
 
-def period(value: str | None) -> tuple[date, date] | None:
+def period(value: Any) -> tuple[date, date] | None:
     """First and last day of a day, month or year as the contract writes it; None for anything else."""
-    found = _DAY.fullmatch(value.casefold()) if isinstance(value, str) else None
-    if found is None:
-        return None
-    year, month, day = (int(part) if part else None for part in found.groups())
-    try:
-        first = date(year or 0, month or 1, day or 1)
-        last_month = month or 12
-        return first, date(first.year, last_month, day or calendar.monthrange(first.year, last_month)[1])
-    except ValueError:
-        return None
+    return bounds(value) if isinstance(value, str) else None
 
 
 def may_pair(name: str, gold: Gold, found: Gold) -> bool:

@@ -111,7 +111,7 @@ def _read_actors(path: Path) -> list[tuple[str, str]]:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file, delimiter="\t"))
     except OSError as error:
-        raise SourceError(str(path), error.strerror or "cannot be read", "check the path") from error
+        raise SourceError.unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise FormatError(str(path), "is not UTF-8 text", expected) from error
     if not rows or not {"name", "code"} <= set(rows[0]):

@@ -52,7 +52,7 @@ def read_jsonl(path: Path, *, required: Sequence[str]) -> Iterator[dict[str, Any
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except OSError as error:
-        raise SourceError(str(path), error.strerror or "cannot be read", "check the path") from error
+        raise SourceError.unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise FormatError(str(path), "is not UTF-8 text", expected) from error
     if not any(line.strip() for line in lines):

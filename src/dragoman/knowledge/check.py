@@ -15,7 +15,7 @@ from dragoman.knowledge.compiling import compile_tables
 from dragoman.knowledge.load import folders_of
 from dragoman.knowledge.reading import Checked, Tables, read_folders
 from dragoman.knowledge.rule_faults import rule_faults
-from dragoman.knowledge.schema import SECTORS
+from dragoman.knowledge.schema import SECTORS, TYPES
 from dragoman.knowledge.tables import FIRST_DAY, LAST_DAY, end_day, first_day
 
 SOLE_OFFICE_RANK = 3  # offices up to this rank have one holder at a time
@@ -126,7 +126,9 @@ def _dangling_ontology(tables: Tables) -> Iterator[str]:
             yield f"{checked.where} mode: {row.type} has no mode {row.mode!r}"
         if len(row.code) > 2 and row.code[:-1] not in codes:
             yield f"{checked.where}: its parent {row.code[:-1]!r} is missing"
-    for checked in tables.kind("types").values():
+    for name, checked in tables.kind("types").items():
+        if name not in TYPES:
+            yield f"{checked.where}: {name!r} is no type of PLOVER; take one of its types, with a mode or a CAMEO code"
         if checked.value.cameo not in codes:
             yield f"{checked.where} cameo: {checked.value.cameo!r} is no CAMEO code"
     for code, checked in tables.kind("sectors").items():

@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from dragoman.knowledge.load import Knowledge
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +56,3 @@ def conflicts_from(rows: Iterable[tuple[Any, ...]]) -> dict[str, Conflict]:
         )
         for key, name, sides, mediators, names, first, end in rows
     }
-
-
-def conflict_name(key: str, *, knowledge: Knowledge) -> str | None:
-    """The name of a process in prose, None if the tables do not know it."""
-    found = knowledge.conflicts.get(key)
-    return found.name if found else None

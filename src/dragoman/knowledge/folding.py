@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼʻ`´.][^\W_]+)*")
+_BEYOND = re.compile(r"[^\x00-\x7f]")
 _POSSESSIVE = ("'s", "’s", "ʼs", "'S", "’S")
 _APOSTROPHES = str.maketrans("", "", "'’ʼʻ`´.")
 _LETTERS = str.maketrans(
@@ -59,7 +60,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower().translate(_APOSTROPHES)
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = _BEYOND.sub(lambda found: "" if unicodedata.combining(found[0]) else found[0], text)
     return text.translate(_LETTERS).translate(_APOSTROPHES)
 
 

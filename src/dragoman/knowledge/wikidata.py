@@ -117,6 +117,7 @@ def update_from_wikidata(source: Path, into: Path, *, knowledge: Knowledge) -> U
 
     Raises:
         FormatError: the file is no such JSON.
+        SourceError: the table cannot be written.
     """
     bindings = _bindings(source)
     skipped: list[str] = []
@@ -131,10 +132,13 @@ def update_from_wikidata(source: Path, into: Path, *, knowledge: Knowledge) -> U
             continue
         terms[(term.id, term.office, term.since)] = term
     target = into / FILE
-    target.parent.mkdir(parents=True, exist_ok=True)
     remark = "# People in office from Wikidata (CC0), written by `dragoman actors update`."
     lines = [remark, "\t".join(COLUMNS), *(term.line() for term in terms.values())]
-    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise SourceError.unwritable(target, error) from error
     return UpdateSummary(target, len(bindings), len(terms), known, tuple(skipped))
 
 

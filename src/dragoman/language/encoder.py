@@ -7,6 +7,7 @@ One pass over a sentence serves any number of its pairs.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -54,13 +55,6 @@ class Judged:
         """The most probable type, which may be NONE."""
         return max(self.types, key=lambda name: self.types[name])
 
-    def mode_of(self, kind: str) -> str | None:
-        """The most probable mode of a type; None where the type has no modes."""
-        own = {label: p for label, p in self.modes.items() if label.startswith(f"{kind}/")}
-        if not own:
-            return None
-        return max(own, key=lambda label: own[label]).partition("/")[2]
-
 
 @dataclass(frozen=True, slots=True)
 class _Encoded:
@@ -101,6 +95,8 @@ class Encoder:
                 f"encoder ({', '.join(absent)} in {folder})",
                 "reinstall dragoman, or build it with 'python training/train.py'",
             )
+        # Newer versions report each start to their maker, and keep a name for the machine in the home folder.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -202,8 +198,8 @@ def relate(sentence: str, source: Span | None, target: Span | None) -> Judged:
 
     Args:
         sentence: one sentence.
-        source, target: character offsets of the two actors, end exclusive; None where the
-            sentence does not name that side.
+        source: character offsets of who acts, end exclusive; None where the sentence does not name it.
+        target: the same of whom it is done to.
 
     Raises:
         ModelMissing: the encoder is not installed.

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from dragoman.process.comparing import (
+    SAME_DAY,
+    circles_agree,
     closer_place,
     dates_agree,
     evidence_of,
     finer,
     joined,
     keys,
-    parties_agree,
     places_agree,
 )
 from dragoman.process.dossier import Agreement
+from dragoman.records.days import DayIndex, span_of
 from dragoman.records.event import Event
 from dragoman.records.values import Actor, PlaceValue
 
@@ -51,22 +53,32 @@ class Draft:
     status: str | None
     definite: bool
     distinct: bool
+    names: frozenset[str] = field(init=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", frozenset(keys(self.parties)))
 
 
 def agreements_of(events: Sequence[Event]) -> tuple[Agreement, ...]:
     """The agreements of which the events speak, in the order of their first mention."""
     drafts: list[Draft] = []
+    days = DayIndex(SAME_DAY)
     for event in events:
         if event.frame != "agreement":
             continue
         draft = _draft(event)
         if draft is None:
             continue
-        number = _same(draft, drafts)
+        dated = span_of(draft.date) is not None
+        near = sorted(days.about(draft.date), reverse=True) if dated else range(len(drafts) - 1, -1, -1)
+        number = _same(draft, drafts, near)
         if number is not None:
             drafts[number] = _merged(drafts[number], draft)
         elif draft.status is not None:
+            number = len(drafts)
             drafts.append(draft)
+        if number is not None:
+            days.put(number, drafts[number].date)
     return tuple(_finished(d) for d in drafts if _tellable(d))
 
 
@@ -97,23 +109,32 @@ def _draft(event: Event) -> Draft | None:
     )
 
 
-def _same(draft: Draft, drafts: Sequence[Draft]) -> int | None:
-    best: tuple[int, int] | None = None
-    for number, known in enumerate(drafts):
-        if not _kinds_agree(known.kind, draft.kind) or not parties_agree(known.parties, draft.parties):
-            continue
-        if not places_agree(known.place, draft.place) or not dates_agree(known.date, draft.date):
-            continue
-        if draft.status == "proposed" and known.status in MADE and not draft.definite:
-            continue
-        if draft.distinct and known.kind == draft.kind and draft.status != known.status:
-            continue
-        if {known.status, draft.status} & {"ended"} and draft.status != known.status and not draft.definite:
-            continue
-        score = len(keys(known.parties) & keys(draft.parties)) + (known.kind == draft.kind) + draft.definite
-        if score and (best is None or (score, number) >= best):
-            best = (score, number)
-    return best[1] if best else None
+def _same(draft: Draft, drafts: Sequence[Draft], near: Iterable[int]) -> int | None:
+    """Of the agreements that may be meant, the last first, the one that has most in common."""
+    most = len(draft.names) + 1 + draft.definite
+    best, place = 0, None
+    for number in near:
+        score = _score(drafts[number], draft)
+        if score > best:
+            best, place = score, number
+            if best >= most:
+                break  # no earlier one can have more in common
+    return place
+
+
+def _score(known: Draft, draft: Draft) -> int:
+    """How much two mentions have in common; 0 where something speaks against one agreement."""
+    if not _kinds_agree(known.kind, draft.kind) or not circles_agree(known.names, draft.names):
+        return 0
+    if not places_agree(known.place, draft.place) or not dates_agree(known.date, draft.date):
+        return 0
+    if draft.status == "proposed" and known.status in MADE and not draft.definite:
+        return 0
+    if draft.distinct and known.kind == draft.kind and draft.status != known.status:
+        return 0
+    if {known.status, draft.status} & {"ended"} and draft.status != known.status and not draft.definite:
+        return 0
+    return len(known.names & draft.names) + (known.kind == draft.kind) + draft.definite
 
 
 def _kinds_agree(one: str, other: str) -> bool:

@@ -35,19 +35,25 @@ def with_antecedents(dossier: Dossier, documents: Sequence[Document], *, knowled
 
 def _named(entry: T, readings: Mapping[str, DocumentReading]) -> T:
     own = entry.evidence
+    if not own:
+        return entry
     added: list[Evidence] = []
-    for actor in _actors(entry):
-        added += _missing(actor, own, readings)
+    passages = passages_of(own, readings)
+    for actor in dict.fromkeys(_actors(entry)):
+        if actor.name != "civilians" and passages.actor(actor) is not None:
+            added += _missing(actor, own, readings)
     if not added:
         return entry
     return entry.model_copy(update={"evidence": tuple(dict.fromkeys((*entry.evidence, *added)))})
 
 
 def _actors(entry: Entry | Event) -> Iterator[Actor]:
+    fields = vars(entry)
     for name in _MANY:
-        yield from getattr(entry, name, None) or ()
+        if name in fields:
+            yield from fields[name] or ()
     for name in _ONE:
-        actor: Actor | None = getattr(entry, name, None)
+        actor: Actor | None = fields.get(name)
         if actor is not None and not _is_of_the_place(name, actor, entry):
             yield actor
     if isinstance(entry, Meeting):
@@ -61,8 +67,6 @@ def _is_of_the_place(name: str, actor: Actor, entry: Entry | Event) -> bool:
 
 
 def _missing(actor: Actor, evidence: Sequence[Evidence], readings: Mapping[str, DocumentReading]) -> Iterable[Evidence]:
-    if not evidence or actor.name == "civilians" or passages_of(evidence, readings).actor(actor) is None:
-        return
     for document in dict.fromkeys(one.document for one in evidence):
         reading = readings.get(document)
         if reading is None:

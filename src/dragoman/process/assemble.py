@@ -40,6 +40,20 @@ def assemble(
             published later are left out.
         knowledge: names for prose.
     """
+    dossier = gather(documents, events, as_of=as_of, knowledge=knowledge)
+    return dossier.model_copy(
+        update={
+            "headline": headline_of(dossier, knowledge=knowledge),
+            "summary": summary_of(dossier, knowledge=knowledge),
+            "processes": processes_of(dossier, knowledge=knowledge),
+        }
+    )
+
+
+def gather(
+    documents: Sequence[Document], events: Iterable[Event], *, as_of: date | None = None, knowledge: Knowledge
+) -> Dossier:
+    """The lists of `assemble`, without its prose and without the processes it belongs to."""
     days = [d.published for d in documents if d.published is not None]
     speaks_for = as_of or max(days, default=None)
     # The same text twice is one document, and the order in which documents are given says nothing.
@@ -64,14 +78,7 @@ def assemble(
         events=tuple(mine),
         warnings=tuple(w for d in known for w in d.warnings),
     )
-    dossier = with_antecedents(dossier, known, knowledge=knowledge)
-    return dossier.model_copy(
-        update={
-            "headline": headline_of(dossier, knowledge=knowledge),
-            "summary": summary_of(dossier, knowledge=knowledge),
-            "processes": processes_of(dossier, knowledge=knowledge),
-        }
-    )
+    return with_antecedents(dossier, known, knowledge=knowledge)
 
 
 def _cited(document: Document) -> BriefDocument:

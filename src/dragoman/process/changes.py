@@ -5,6 +5,7 @@ A pure function of two dossiers; entries are paired by the events they share, el
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, TypeVar
 
@@ -80,6 +81,7 @@ def _in_list(
     namer: Namer,
 ) -> Iterator[Change]:
     pairs = _pairs(before, after, same)
+    paired = set(pairs.values())
     for number, entry in enumerate(after):
         if number in pairs:
             yield from compare(before[pairs[number]], entry, namer)
@@ -87,7 +89,7 @@ def _in_list(
         said = words.describe(entry, namer)
         yield Change(part=part, kind="new", text=capital(said), before=None, after=said, evidence=entry.evidence)
     for number, entry in enumerate(before):
-        if number not in pairs.values():
+        if number not in paired:
             said = words.describe(entry, namer)
             text = f"No longer reported: {said}"
             yield Change(part=part, kind="gone", text=text, before=said, after=None, evidence=entry.evidence)
@@ -95,19 +97,25 @@ def _in_list(
 
 def _pairs(before: Sequence[E], after: Sequence[E], same: Callable[[E, E], bool]) -> dict[int, int]:
     """Which entry of before each entry is: those with most events in common first, then those alike."""
+    places: dict[str, list[int]] = {}
+    for b, old in enumerate(before):
+        for event in set(old.events):
+            places.setdefault(event, []).append(b)
+    shared: Counter[tuple[int, int]] = Counter()
+    for a, new in enumerate(after):
+        shared.update((b, a) for event in set(new.events) for b in places.get(event, ()))
     found: dict[int, int] = {}
-    shared = [
-        (len(set(old.events) & set(new.events)), -b, -a) for b, old in enumerate(before) for a, new in enumerate(after)
-    ]
-    for count, b, a in sorted(shared, reverse=True):
-        if count and -a not in found and -b not in found.values():
-            found[-a] = -b
+    left = dict.fromkeys(range(len(before)))
+    for (b, a), _ in sorted(shared.items(), key=lambda one: (-one[1], one[0])):
+        if a not in found and b in left:
+            found[a] = b
+            del left[b]
     for a, new in enumerate(after):
         if a not in found:
-            likely = (b for b, old in enumerate(before) if b not in found.values() and same(old, new))
-            number = next(likely, None)
+            number = next((b for b in left if same(before[b], new)), None)
             if number is not None:
                 found[a] = number
+                del left[number]
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dragoman.process.commitment_index import Deeds, Gathered, deeds_of
 from dragoman.process.comparing import days_of, evidence_of, joined, keys
 from dragoman.process.dossier import Commitment
 from dragoman.records.event import Event
@@ -22,7 +23,8 @@ _EXCHANGE = re.compile(r"^(only )?(if|unless|provided|in return|in exchange|shou
 
 def commitments_of(events: Sequence[Event], *, as_of: str | None) -> tuple[Commitment, ...]:
     """The commitments of the events, each once, with their state on a day."""
-    merged: dict[tuple[object, ...], Commitment] = {}
+    gathered = Gathered()
+    first: dict[tuple[object, ...], int] = {}
     for event in events:
         if not event.source or not _real(event):
             continue
@@ -33,17 +35,18 @@ def commitments_of(events: Sequence[Event], *, as_of: str | None) -> tuple[Commi
             continue
         if entry.action is None and entry.issue is None and (entry.due is None or not entry.to):
             continue
-        twin = _same_breath(entry, merged)
-        if twin is not None:
-            merged[twin] = _joined(merged[twin], entry)
-            continue
+        number = _same_breath(entry, gathered)
         key: tuple[object, ...] = (frozenset(keys(entry.by)), entry.action, entry.issue, entry.due)
-        known = merged.get(key)
-        if known is None:
-            key = next((k for k in merged if _alike(merged[k], entry)), key)
-            known = merged.get(key)
-        merged[key] = _joined(known, entry) if known else entry
-    return tuple(_decided(entry, events, as_of) for entry in merged.values())
+        if number is None:
+            number = first.get(key)
+        if number is None:
+            number = next((n for n in gathered.alike(entry) if _alike(gathered.entries[n], entry)), None)
+        if number is None:
+            first[key] = gathered.put(entry)
+        else:
+            gathered.put(_joined(gathered.entries[number], entry), number)
+    deeds = deeds_of(events, {entry.action for entry in gathered.entries})
+    return tuple(_decided(entry, deeds, as_of) for entry in gathered.entries)
 
 
 def _real(event: Event) -> bool:
@@ -105,25 +108,32 @@ def _issue(event: Event) -> IssueCode | None:
     return particular[0] if particular else (event.issues[0] if event.issues else None)
 
 
-def _same_breath(entry: Commitment, merged: dict[tuple[object, ...], Commitment]) -> tuple[object, ...] | None:
+def _same_breath(entry: Commitment, gathered: Gathered) -> int | None:
     """The commitment of the same actor in the same sentence that says less or as much ("a warning, threatening…")."""
-    for key, known in merged.items():
-        if _missed_twice(known, entry):
-            return key
-        if known.evidence[0] == entry.evidence[0] and known.due == entry.due and known.due is not None:
-            one, other = keys(known.by), keys(entry.by)
-            if known.action == entry.action and (one < other or other < one):
-                return key
-        if known.evidence[0] == entry.evidence[0] and keys(known.by) == keys(entry.by):
-            if _menaced({known.kind, entry.kind}):
-                return key
-            same = known.action == entry.action or None in {known.action, entry.action}
-            if same and (known.issue == entry.issue or None in {known.issue, entry.issue}):
-                return key
-            hostile = {known.kind, entry.kind} <= {"threat", "ultimatum"}
-            if hostile and (known.action is None or entry.action is None or known.action == entry.action):
-                return key
-    return None
+    return next((n for n in gathered.near(entry) if _in_one_breath(gathered.entries[n], entry)), None)
+
+
+def _in_one_breath(known: Commitment, entry: Commitment) -> bool:
+    if _missed_twice(known, entry):
+        return True
+    if known.evidence[0] != entry.evidence[0]:
+        return False
+    one, other = keys(known.by), keys(entry.by)
+    if (
+        known.due == entry.due
+        and known.due is not None
+        and known.action == entry.action
+        and (one < other or other < one)
+    ):
+        return True
+    if one != other:
+        return False
+    if _menaced({known.kind, entry.kind}):
+        return True
+    same = known.action == entry.action or None in {known.action, entry.action}
+    if same and (known.issue == entry.issue or None in {known.issue, entry.issue}):
+        return True
+    return same and {known.kind, entry.kind} <= {"threat", "ultimatum"}
 
 
 def _menaced(kinds: set[str]) -> bool:
@@ -172,11 +182,11 @@ def _joined(known: Commitment, entry: Commitment) -> Commitment:
     )
 
 
-def _decided(entry: Commitment, events: Sequence[Event], as_of: str | None) -> Commitment:
+def _decided(entry: Commitment, deeds: Deeds, as_of: str | None) -> Commitment:
     """The commitment with its state: what a later event did, else whether its day has passed."""
     if entry.status in FATES:
         return entry
-    done = _fulfilment(entry, events)
+    done = _fulfilment(entry, deeds)
     if done is not None:
         return entry.model_copy(update={"status": "fulfilled", "decided_by": done})
     due, today = days_of(entry.due), days_of(as_of)
@@ -185,17 +195,10 @@ def _decided(entry: Commitment, events: Sequence[Event], as_of: str | None) -> C
     return entry
 
 
-def _fulfilment(entry: Commitment, events: Sequence[Event]) -> tuple[Evidence, ...] | None:
+def _fulfilment(entry: Commitment, deeds: Deeds) -> tuple[Evidence, ...] | None:
     """Passages of a later event in which the same actor did to the same target what was said."""
-    if entry.action is None:
+    learned = {day for one in entry.evidence for day in deeds.learned.get(one.document, ())}
+    if entry.action is None or not learned:
         return None
-    said = {e.document for e in entry.evidence}
-    learned = {e.learned for e in events if e.evidence[0].document in said and e.learned}
-    by, to = keys(entry.by), keys(entry.to)
-    for event in events:
-        later = event.learned is not None and bool(learned) and event.learned > max(learned)
-        if not later or event.status != "happened" or event.type != entry.action or event.frame == "commitment":
-            continue
-        if by & keys(event.source) and (not to or to & keys(event.target)):
-            return evidence_of([event])
-    return None
+    event = deeds.first(entry, after=max(learned))
+    return evidence_of([event]) if event is not None else None

@@ -5,40 +5,21 @@ Pure functions of values; knows no list of the dossier by name.
 
 from __future__ import annotations
 
-import calendar
-import re
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence, Set
 
+from dragoman.records.days import days_of as days_of
+from dragoman.records.days import span_of, spans_agree
 from dragoman.records.event import Event
 from dragoman.records.values import Actor, Evidence, PlaceValue
 
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 # Two reports of one day may differ by a day (time zones, "overnight").
 SAME_DAY = 1
 
 
-def days_of(value: str | None) -> tuple[date, date] | None:
-    """First and last day of a day, month or year; None if it is no date."""
-    match = _DATE.fullmatch(value or "")
-    if match is None:
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    try:
-        last = day or calendar.monthrange(year or 1, month or 12)[1]
-        return date(year or 1, month or 1, day or 1), date(year or 1, month or 12, last)
-    except ValueError:
-        return None
-
-
 def dates_agree(one: str | None, other: str | None) -> bool:
     """Whether two dates may be the same: a day apart, one within the other, or one unknown."""
-    a, b = days_of(one), days_of(other)
-    if a is None or b is None:
-        return True
-    if a[0] == a[1] and b[0] == b[1]:
-        return abs((a[0] - b[0]).days) <= SAME_DAY
-    return (a[0] <= b[0] and b[1] <= a[1]) or (b[0] <= a[0] and a[1] <= b[1])
+    a, b = span_of(one), span_of(other)
+    return a is None or b is None or spans_agree(a, b, near=SAME_DAY)
 
 
 def finer(one: str | None, other: str | None) -> str | None:
@@ -72,10 +53,14 @@ def keys(actors: Iterable[Actor]) -> set[str]:
 
 def parties_agree(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
     """Whether two lists of parties may be the same: one holds the other, or most are shared."""
-    a, b = keys(one), keys(other)
-    if not a or not b or a <= b or b <= a:
+    return circles_agree(keys(one), keys(other))
+
+
+def circles_agree(one: Set[str], other: Set[str]) -> bool:
+    """Whether two sets of parties may be the same; see `parties_agree`."""
+    if not one or not other or one <= other or other <= one:
         return True
-    return 2 * len(a & b) >= len(a | b)
+    return 2 * len(one & other) >= len(one | other)
 
 
 def joined(one: Sequence[Actor], other: Sequence[Actor]) -> tuple[Actor, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.process.comparing import dates_agree, finer, joined, keys, parties_agree
+from dragoman.process.comparing import SAME_DAY, dates_agree, finer, joined, keys, parties_agree
 from dragoman.process.dossier import Humanitarian
+from dragoman.records.days import DayIndex
 from dragoman.records.event import Event
 
 STATUS = {
@@ -24,18 +25,22 @@ RANK = {"proposed": 0, "agreed": 1, "under_way": 2, "done": 3, "failed": 4}
 def humanitarian_of(events: Sequence[Event]) -> tuple[Humanitarian, ...]:
     """The humanitarian steps of which the events speak, in the order of their first mention."""
     found: list[Humanitarian] = []
+    days: dict[str, DayIndex] = {}
     for event in events:
         if event.frame != "humanitarian" or event.kind is None or _status(event) is None:
             continue
         entry = _entry(event)
         bare = _bare(event)
-        for number, known in enumerate(found):
-            if _same(known, entry):
-                found[number] = _merged(known, entry) if not bare else known
-                break
+        index = days.setdefault(event.kind, DayIndex(SAME_DAY))
+        number = next((n for n in sorted(index.about(entry.date)) if _same(found[n], entry)), None)
+        if bare:
+            continue
+        if number is None:
+            number = len(found)
+            found.append(entry)
         else:
-            if not bare:
-                found.append(entry)
+            found[number] = _merged(found[number], entry)
+        index.put(number, found[number].date)
     return tuple(entry for entry in found if _tellable(entry))
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dragoman.process.comparing import dates_agree, days_of, keys, parties_agree, places_agree
+from dragoman.process.comparing import SAME_DAY, circles_agree, dates_agree, days_of, keys, places_agree
 from dragoman.process.dossier import Stance
+from dragoman.records.days import DayIndex, span_of
 from dragoman.records.event import Event
 from dragoman.records.values import Actor, PlaceValue
 
@@ -48,6 +49,8 @@ OPEN = frozenset({"proposed", "announced", "confirmed"})
 # Later knowledge replaces earlier in this order; a called-off meeting stays called off.
 RANK = {"proposed": 0, "announced": 1, "confirmed": 2, "under_way": 3, "held": 4, "failed": 5,
         "postponed": 6, "cancelled": 7}  # fmt: skip
+# A signature closes talks that began at most so many days before.
+CLOSING_DAYS = 14
 SAYING = frozenset({"announced", "confirmed", "accepted", "declined", "denied", "no_comment", "sceptical"})
 
 
@@ -72,19 +75,47 @@ class Draft:
     outcome: str | None = None
     explicit: bool = field(default=False)
     weak: bool = field(default=False)
+    names: frozenset[str] = field(init=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", frozenset(keys(self.parties)))
 
 
-def same_meeting(draft: Draft, drafts: Sequence[Draft]) -> int | None:
-    """The meeting of which the mention speaks: the last that nothing speaks against."""
-    best: tuple[float, int] | None = None
-    for number, known in enumerate(drafts):
-        likeness = _likeness(known, draft)
-        if likeness is None:
-            continue
-        score = (likeness, number)
-        if best is None or score >= best:
-            best = score
-    return best[1] if best is not None else None
+@dataclass(slots=True)
+class Drafts:
+    """The meetings in the order of their first mention, found by their day."""
+
+    found: list[Draft] = field(default_factory=list)
+    _days: DayIndex = field(default_factory=lambda: DayIndex(SAME_DAY))
+
+    def put(self, draft: Draft, number: int | None = None) -> None:
+        """Adds a meeting, or puts it in place of an earlier state of itself."""
+        if number is None:
+            number = len(self.found)
+            self.found.append(draft)
+        else:
+            self.found[number] = draft
+        self._days.put(number, draft.start)
+
+    def same(self, draft: Draft) -> int | None:
+        """The meeting of which the mention speaks: the last that nothing speaks against."""
+        most = len(draft.names) + 2 * (draft.start is not None) + 2 * (draft.place is not None) + draft.definite
+        best, place = -1.0, None
+        for number in self._near(draft):
+            likeness = _likeness(self.found[number], draft)
+            if likeness is not None and likeness > best:
+                best, place = likeness, number
+                if best >= most:
+                    break  # no earlier one can have more in common
+        return place
+
+    def _near(self, draft: Draft) -> Sequence[int]:
+        """The meetings that may be of the mention's day, or to which it may be the signature; the last first."""
+        span = span_of(draft.start)
+        if span is None:
+            return range(len(self.found) - 1, -1, -1)
+        closing = self._days.beginning(span[0] - CLOSING_DAYS, span[0] + CLOSING_DAYS)
+        return sorted(self._days.about(draft.start) | closing, reverse=True)
 
 
 def _likeness(known: Draft, draft: Draft) -> float | None:
@@ -97,7 +128,7 @@ def _likeness(known: Draft, draft: Draft) -> float | None:
         return None
     if known.round and draft.round and known.round != draft.round:
         return None
-    if not parties_agree(known.parties, draft.parties) or not _formats_agree(known, draft):
+    if not circles_agree(known.names, draft.names) or not _formats_agree(known, draft):
         return None
     same_date = known.start is not None and known.start == draft.start
     same_place = known.place is not None and draft.place is not None
@@ -116,16 +147,12 @@ def _likeness(known: Draft, draft: Draft) -> float | None:
     elsewhere = (known.format == "conference") != (draft.format == "conference") and not (same_date or same_place)
     if elsewhere and draft.parties and known.parties and not draft.stances and draft.status != "proposed":
         return None
-    shared = len(keys(known.parties) & keys(draft.parties))
+    shared = len(known.names & draft.names)
     score = shared + 2 * same_date + 2 * same_place
     score += 1 if draft.definite else 0
     if not draft.parties and not draft.definite and not score and not draft.stances:
         return None
     return float(score) if score or not draft.parties or draft.stances else None
-
-
-# A signature closes talks that began at most so many days before.
-CLOSING_DAYS = 14
 
 
 def _concludes(known: Draft, draft: Draft) -> bool:
@@ -149,7 +176,7 @@ def _long_over(known: Draft, draft: Draft) -> bool:
 
 def _other_circle(known: Draft, draft: Draft) -> bool:
     """Whether both name all who meet, and one names a state or body more than the other."""
-    a, b = keys(known.parties), keys(draft.parties)
+    a, b = known.names, draft.names
     return len(a) >= 2 and len(b) >= 2 and a != b and not draft.definite
 
 

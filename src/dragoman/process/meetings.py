@@ -5,7 +5,7 @@ Mentions merge within and across articles; earlier rounds stay meetings of their
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.process.comparing import closer_place, dates_agree, days_of, evidence_of, finer, joined, keys
@@ -19,7 +19,7 @@ from dragoman.process.meeting_drafts import (
     RANK,
     SAYING,
     Draft,
-    same_meeting,
+    Drafts,
 )
 from dragoman.records.event import Event
 from dragoman.records.values import Actor, PlaceValue
@@ -31,20 +31,20 @@ def meetings_of(events: Sequence[Event]) -> tuple[Meeting, ...]:
     Args:
         events: coded events in the order of publication and text.
     """
-    drafts: list[Draft] = []
+    drafts = Drafts()
     for event in events:
         if event.frame == "position" and event.stance == "sceptical":
             _add_doubt(event, drafts)
         draft = _draft(event) if event.frame == "meeting" else _signing(event)
         if draft is None:
             continue
-        number = same_meeting(draft, drafts)
+        number = drafts.same(draft)
         if number is None:
             if draft.status is not None or draft.parties:
-                drafts.append(draft)
+                drafts.put(draft)
         else:
-            drafts[number] = _merged(drafts[number], draft)
-    return tuple(_finished(d) for d in drafts if _tellable(d))
+            drafts.put(_merged(drafts.found[number], draft), number)
+    return tuple(_finished(d) for d in drafts.found if _tellable(d))
 
 
 def _signing(event: Event) -> Draft | None:
@@ -76,19 +76,25 @@ def _signing(event: Event) -> Draft | None:
     )
 
 
-def _add_doubt(event: Event, drafts: list[Draft]) -> None:
+def _add_doubt(event: Event, drafts: Drafts) -> None:
     """Notes an actor's scepticism on the last meeting ahead to which he is a party."""
-    ahead = [
-        (known.status in {"announced", "confirmed"}, known.start is not None, number)
-        for number, known in enumerate(drafts)
-        if known.status not in PAST and keys(known.parties) & keys(event.source)
-    ]
-    if ahead:
-        number = max(ahead)[-1]
-        known = drafts[number]
-        doubter = next(a for a in event.source if a.key in keys(known.parties))
+    doubters = keys(event.source)
+    best: tuple[bool, bool] | None = None
+    place = 0
+    for number in range(len(drafts.found) - 1, -1, -1):
+        known = drafts.found[number]
+        if known.status in PAST or doubters.isdisjoint(known.names):
+            continue
+        ahead = (known.status in {"announced", "confirmed"}, known.start is not None)
+        if best is None or ahead > best:
+            best, place = ahead, number
+            if all(ahead):
+                break  # no earlier one is likelier
+    if best is not None:
+        known = drafts.found[place]
+        doubter = next(a for a in event.source if a.key in known.names)
         stance = Stance(actor=doubter.without_person(), stance="sceptical", evidence=event.evidence)
-        drafts[number] = replace(known, stances=(*known.stances, stance), events=(*known.events, event))
+        drafts.put(replace(known, stances=(*known.stances, stance), events=(*known.events, event)), place)
 
 
 def _lies_ahead(event: Event) -> bool:
@@ -282,14 +288,3 @@ def _host_of(place: PlaceValue | None) -> Actor | None:
         return None
     name = place.country_name or place.country
     return Actor(name=name, country=place.country, sectors=("GOV",), id=f"state:{place.country}")
-
-
-def upcoming(meetings: Iterable[Meeting], as_of: str | None) -> list[Meeting]:
-    """Meetings still ahead on a day, the nearest first; undated ones last."""
-    today = days_of(as_of)
-    ahead = []
-    for meeting in meetings:
-        days = days_of(meeting.start)
-        if meeting.status in OPEN and (days is None or today is None or days[1] >= today[0]):
-            ahead.append(meeting)
-    return sorted(ahead, key=lambda m: (m.start is None, m.start or ""))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
+from dragoman.process.comparing import evidence_of
 from dragoman.process.dossier import Position
 from dragoman.records.event import Event
-from dragoman.records.values import Actor, Evidence, IssueCode
+from dragoman.records.values import Actor, IssueCode
 
 FLIPPED = {"supports": "opposes", "opposes": "supports", "refuses": "supports"}
 # Sectors whose members speak for nobody at the table.
@@ -17,9 +20,16 @@ PRESSING = ("unless", "until", "while", "as long as", "so long as")
 CONDITIONAL = frozenset({"refuses", "supports", "opposes", "offers"})
 
 
+@dataclass(slots=True)
+class _Draft:
+    """A position while its events are gathered: each with the stance and the actor as named there."""
+
+    told: list[tuple[Event, Actor, str]] = field(default_factory=list)
+
+
 def positions_of(events: Sequence[Event]) -> tuple[Position, ...]:
     """One position per actor and issue; of several stances the last, the earlier ones kept beside it."""
-    found: dict[tuple[str, str], Position] = {}
+    found: dict[tuple[str, IssueCode], _Draft] = {}
     for event in events:
         if event.frame == "position":
             stance, issue = stance_of(event), issue_of(event)
@@ -34,8 +44,8 @@ def positions_of(events: Sequence[Event]) -> tuple[Position, ...]:
             if actor.name == "civilians" or (actor.sectors and set(actor.sectors) <= UNOFFICIAL):
                 continue
             for one in both:
-                found[(actor.key, one)] = _updated(found.get((actor.key, one)), event, actor, stance, one)
-    return tuple(found.values())
+                found.setdefault((actor.key, one), _Draft()).told.append((event, actor, stance))
+    return tuple(_finished(draft, issue) for (_, issue), draft in found.items())
 
 
 def _implied(event: Event) -> tuple[str | None, IssueCode | None]:
@@ -81,21 +91,23 @@ def stance_of(event: Event) -> str | None:
     return stance
 
 
-def _updated(known: Position | None, event: Event, actor: Actor, stance: str, issue: IssueCode) -> Position:
-    day = event.learned.isoformat() if event.learned else None
-    evidence: tuple[Evidence, ...] = event.evidence
-    earlier: tuple[str, ...] = ()
-    if known is not None:
-        evidence = tuple(dict.fromkeys((*known.evidence, *event.evidence)))
-        earlier = known.earlier
-        if known.stance != stance:
-            earlier = (*earlier, f"{known.date or 'undated'} {known.stance}")
+def _finished(draft: _Draft, issue: IssueCode) -> Position:
+    event, actor, stance = draft.told[-1]
+    earlier = [
+        f"{_day(old) or 'undated'} {before}"
+        for (old, _, before), (_, _, after) in pairwise(draft.told)
+        if before != after
+    ]
     return Position(
         actor=actor,
         issue=issue,
         stance=stance,
-        date=day,
-        earlier=earlier,
-        evidence=evidence,
-        events=((*known.events, event.id) if known else (event.id,)),
+        date=_day(event),
+        earlier=tuple(earlier),
+        evidence=evidence_of(one for one, _, _ in draft.told),
+        events=tuple(one.id for one, _, _ in draft.told),
     )
+
+
+def _day(event: Event) -> str | None:
+    return event.learned.isoformat() if event.learned else None

@@ -6,9 +6,11 @@ Only between entries of the same parties; the passages go along. Finds no entry:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from dragoman.process.comparing import dates_agree, days_of, keys, places_agree
+from dragoman.process.comparing import dates_agree, keys, places_agree
 from dragoman.process.dossier import Agreement, Meeting
+from dragoman.records.days import Span, span_of
 from dragoman.records.event import Event
 
 # What is signed is told within so many characters of the meeting at which it is signed.
@@ -33,15 +35,36 @@ def share_settings(
     told_meetings = list(meetings)
     by_id = {e.id: e for e in events}
     told_agreements = [_with_terms(a, by_id) for a in agreements]
+    near = _Near()
+    for m, meeting in enumerate(told_meetings):
+        near.put(m, meeting)
     for a, agreement in enumerate(told_agreements):
         if agreement.status not in MADE | {"violated", "ended"}:
             continue
-        for m, meeting in enumerate(told_meetings):
-            if not _one_occasion(meeting, agreement):
-                continue
-            told_agreements[a], told_meetings[m] = _exchanged(agreement, meeting)
-            break
+        occasion = next((m for m in near.to(agreement) if _one_occasion(told_meetings[m], agreement)), None)
+        if occasion is not None:
+            told_agreements[a], told_meetings[occasion] = _exchanged(agreement, told_meetings[occasion])
+            near.put(occasion, told_meetings[occasion])
     return _with_mediators(told_meetings, told_agreements)
+
+
+@dataclass(slots=True)
+class _Near:
+    """Meetings by their days and by the documents that tell of them."""
+
+    by_day: dict[str | None, set[int]] = field(default_factory=dict)
+    by_document: dict[str, set[int]] = field(default_factory=dict)
+
+    def put(self, number: int, meeting: Meeting) -> None:
+        for day in (meeting.start, meeting.end):
+            self.by_day.setdefault(day, set()).add(number)
+        for one in meeting.evidence:
+            self.by_document.setdefault(one.document, set()).add(number)
+
+    def to(self, agreement: Agreement) -> list[int]:
+        """Those that may be the agreement's occasion: of its very day, or told in one text with it."""
+        found = set(self.by_day.get(agreement.date, ())) if agreement.date is not None else set()
+        return sorted(found.union(*[self.by_document.get(one.document, ()) for one in agreement.evidence]))
 
 
 def _one_occasion(meeting: Meeting, agreement: Agreement) -> bool:
@@ -94,18 +117,23 @@ def _with_mediators(
 ) -> tuple[tuple[Meeting, ...], tuple[Agreement, ...]]:
     """Entries without mediators take those of the same parties' talks of the same weeks."""
     entries: list[Meeting | Agreement] = [*meetings, *agreements]
-    known = [(keys(e.parties), _day(e), e.mediators, e.evidence) for e in entries if e.mediators]
-    sets = {(frozenset(parties), frozenset(keys(mediators))) for parties, _, mediators, _ in known}
-    alone = {parties for parties, _ in sets if sum(1 for other, _ in sets if other == parties) == 1}
+    known: dict[frozenset[str], list[tuple[Span | None, Meeting | Agreement]]] = {}
+    for entry in entries:
+        if entry.mediators:
+            known.setdefault(frozenset(keys(entry.parties)), []).append((span_of(_day(entry)), entry))
+    alone = {parties for parties, told in known.items() if len({frozenset(keys(e.mediators)) for _, e in told}) == 1}
 
     def lent(entry: Meeting | Agreement) -> dict[str, object]:
         if entry.mediators or entry.status in {"proposed", "violated", "ended", "rejected"}:
             return {}
-        for parties, day, mediators, evidence in known:
-            days = ONE_EFFORT_DAYS if frozenset(parties) in alone else SAME_EFFORT_DAYS
-            if parties == keys(entry.parties) and _near(day, _day(entry), days):
-                passages = tuple(dict.fromkeys((*entry.evidence, *evidence)))
-                return {"mediators": mediators, "evidence": passages}
+        parties, day = frozenset(keys(entry.parties)), span_of(_day(entry))
+        days = ONE_EFFORT_DAYS if parties in alone else SAME_EFFORT_DAYS
+        for other, one in known.get(parties, ()):
+            if _near(other, day, days):
+                return {
+                    "mediators": one.mediators,
+                    "evidence": tuple(dict.fromkeys((*entry.evidence, *one.evidence))),
+                }
         return {}
 
     return (
@@ -118,11 +146,10 @@ def _day(entry: Meeting | Agreement) -> str | None:
     return entry.start or entry.end if isinstance(entry, Meeting) else entry.date
 
 
-def _near(one: str | None, other: str | None, days: int) -> bool:
-    a, b = days_of(one), days_of(other)
-    if a is None or b is None:
+def _near(one: Span | None, other: Span | None, days: int) -> bool:
+    if one is None or other is None:
         return days == ONE_EFFORT_DAYS
-    return abs((a[0] - b[0]).days) <= days
+    return abs(one[0] - other[0]) <= days
 
 
 def _beside(meeting: Meeting, agreement: Agreement) -> bool:

@@ -10,11 +10,11 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import combinations
 
-from dragoman.coding.dates import TimeExpression, find_times
+from dragoman.coding.dates import TimeExpression, due_date, find_times
 from dragoman.coding.quantity_words import read_number
 from dragoman.documents.document import Document
 from dragoman.knowledge.actors import ActorMention, find_actors
@@ -68,7 +68,7 @@ class DocumentReading:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passages:
     """Passages of documents, asked together."""
 
@@ -76,6 +76,10 @@ class Passages:
 
     def text(self) -> str:
         """Their characters, one passage a line."""
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         return "\n".join(reading.document.text[start:end] for reading, start, end in self.readings)
 
     def actor(self, actor: Actor) -> str | None:
@@ -88,14 +92,22 @@ class Passages:
             return None
         return "no name of it is quoted"
 
+    @cached_property
+    def _words(self) -> set[str]:
+        return _folded_words(self._text)
+
+    @cached_property
+    def _plain(self) -> str:
+        return plain(self._text)
+
     def _names_person(self, person: str) -> bool:
-        last = plain(person).split()[-1:]
-        if last and last[0] in _folded_words(self.text()):
+        last = _folded(person).split()[-1:]
+        if last and last[0] in self._words:
             return True
         return any(entry.person == person for _, m in self._mentions() for entry in m.candidates)
 
     def _names(self, actor: Actor) -> bool:
-        if plain(actor.name) in plain(self.text()):
+        if _folded(actor.name) in self._plain:
             return True
         return any(reading.names(mention, actor) for reading, mention in self._mentions())
 
@@ -108,11 +120,18 @@ class Passages:
         wanted = days_of(value)
         if wanted is None:
             return False
-        for reading, start, end in self.readings:
-            for time in reading.times:
-                if time.start < end and start < time.end and _means(time, value, wanted, reading.document):
-                    return True
-        return False
+        quoted = [
+            (reading, time)
+            for reading, start, end in self.readings
+            for time in reading.times
+            if time.start < end and start < time.end
+        ]
+        if any(_means(time, value, wanted, reading.document) for reading, time in quoted):
+            return True
+        # "Threatened last week … within 50 days": counted from the day on which it was said.
+        said = {time.first for _, time in quoted if time.first is not None}
+        counted = (due_date(time, said_on=day) for _, time in quoted if time.kind == "duration" for day in said)
+        return any(day is not None and wanted[0] <= day <= wanted[1] for day in counted)
 
     def number(self, value: int) -> bool:
         """Whether they state the number, or numbers that add up to it ("a man and two children")."""
@@ -147,7 +166,7 @@ class Passages:
         text = self.text()
         if plain(place.name) in plain(text) or set(plain(place.name).split()) <= _folded_words(text):
             return True  # all its words, for "North and South Kivu"
-        if place.country is not None and self._names(Actor(name=place.name, country=place.country)):
+        if place.country is not None and self._names(Actor.model_construct(name=place.name, country=place.country)):
             country = place.precision in {None, "country"} or place.name == place.country_name
             if country:
                 return True
@@ -181,6 +200,11 @@ def evidence_words() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
     path = files("dragoman.knowledge") / "data" / "wording" / "evidence.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     return frozenset(table["civilians"]), {kind: frozenset(words) for kind, words in table["violence"].items()}
+
+
+@lru_cache(maxsize=16_384)
+def _folded(name: str) -> str:
+    return plain(name)
 
 
 def _folded_words(text: str) -> set[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -30,14 +30,49 @@ class _Item:
     """What counts of an entry or event: its actors, where it is, and in which document it stands."""
 
     actors: tuple[Actor, ...]
+    ids: frozenset[str]
     countries: frozenset[str]
     documents: tuple[str, ...]
     day: date | None
     opens: bool
 
-    @property
-    def ids(self) -> frozenset[str]:
-        return frozenset(_id_of(actor) for actor in self.actors)
+
+@dataclass(frozen=True, slots=True)
+class _Atlas:
+    """The known processes by their parties, and what was found for actors that stood together before."""
+
+    knowledge: Knowledge
+    order: Mapping[str, int]
+    by_party: Mapping[str, Sequence[Conflict]]
+    parties: Mapping[str, frozenset[str]]
+    homes: Mapping[str, frozenset[str]]
+    between: dict[tuple[frozenset[str], date | None], list[Conflict]] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, ids: Iterable[str]) -> list[Conflict]:
+        """The processes to which one of the actors is a party, in the order of the tables."""
+        found = {one.id: one for key in ids for one in self.by_party.get(key, ())}
+        return sorted(found.values(), key=lambda one: self.order[one.id])
+
+    def is_named(self, conflict: Conflict, folded: str) -> bool:
+        """Whether a folded text names a process."""
+        if conflict.id not in self.names:
+            self.names[conflict.id] = tuple(plain(name) for name in conflict.names)
+        return any(name in folded for name in self.names[conflict.id])
+
+
+def _atlas(knowledge: Knowledge) -> _Atlas:
+    conflicts = knowledge.conflicts
+    parties = {key: one.parties for key, one in conflicts.items()}
+    by_party: dict[str, list[Conflict]] = {}
+    for key, one in conflicts.items():
+        for party in parties[key]:
+            by_party.setdefault(party, []).append(one)
+    homes = {
+        key: frozenset(party.removeprefix("state:") for party in known if party.startswith("state:"))
+        for key, known in parties.items()
+    }
+    return _Atlas(knowledge, {key: number for number, key in enumerate(conflicts)}, by_party, parties, homes)
 
 
 def processes_of(of: Dossier | Sequence[Event], *, knowledge: Knowledge) -> tuple[str, ...]:
@@ -76,24 +111,32 @@ def _grouped(
     members: Sequence[T], days: Mapping[str, date | None], texts: Mapping[str, str], knowledge: Knowledge
 ) -> dict[str, tuple[T, ...]]:
     items = [_item(member, days) for member in members]
-    told = {document: _told_of(document, text, items, knowledge) for document, text in texts.items()}
+    atlas = _atlas(knowledge)
+    by_document: dict[str, list[_Item]] = {}
+    for item in items:
+        for document in item.documents:
+            by_document.setdefault(document, []).append(item)
+    told = {document: _told_of(text, by_document.get(document, ()), atlas) for document, text in texts.items()}
     grouped: dict[str, list[T]] = {}
     for member, item in zip(members, items, strict=True):
-        for key in _assigned(item, told, knowledge):
+        for key in _assigned(item, told, atlas):
             grouped.setdefault(key, []).append(member)
     return {key: tuple(found) for key, found in grouped.items()}
 
 
 def _item(member: Entry | Event, days: Mapping[str, date | None]) -> _Item:
-    actors = [actor for name in _ACTOR_FIELDS for actor in getattr(member, name, None) or ()]
-    single: Actor | None = getattr(member, "actor", None)
-    place: PlaceValue | None = getattr(member, "place", None)
+    fields = vars(member)
+    actors = [actor for name in _ACTOR_FIELDS if name in fields for actor in fields[name] or ()]
+    single: Actor | None = fields.get("actor")
+    place: PlaceValue | None = fields.get("place")
     countries = {place.country} if place is not None else set()
     countries |= {actor.country for actor in actors if actor.name == "civilians"}
     documents = tuple(dict.fromkeys(one.document for one in member.evidence))
     opens = not isinstance(member, Event) or (member.frame in _CODED and member.status != "negated")
+    acting = tuple(actors if single is None else [single])
     return _Item(
-        actors=tuple(actors if single is None else [single]),
+        actors=acting,
+        ids=frozenset([_id_of(actor) for actor in acting]),
         countries=frozenset(code for code in countries if code),
         documents=documents,
         day=max((day for document in documents if (day := days.get(document))), default=None),
@@ -101,25 +144,31 @@ def _item(member: Entry | Event, days: Mapping[str, date | None]) -> _Item:
     )
 
 
-def _assigned(item: _Item, told: Mapping[str, Sequence[Conflict]], knowledge: Knowledge) -> list[str]:
+def _assigned(item: _Item, told: Mapping[str, Sequence[Conflict]], atlas: _Atlas) -> list[str]:
     """The processes of one item, from the surest sign to the weakest."""
-    direct = _between_sides(item, knowledge)
+    direct = _between_sides(item, atlas)
     if any(one.is_active(item.day) for one in direct):
         return [one.id for one in direct]
     here = list({one.id: one for document in item.documents for one in told.get(document, ())}.values())
-    near = [one for one in here if _is_about(item, one)]
+    near = [one for one in here if _is_about(item, one, atlas)]
     # A process of the past counts only where the document tells of no other to which the actors belong.
     return [one.id for one in near or direct] or _own(item)
 
 
-def _between_sides(item: _Item, knowledge: Knowledge) -> list[Conflict]:
+def _between_sides(item: _Item, atlas: _Atlas) -> list[Conflict]:
     """The known processes of which two sides take part; those of the day before those that are over."""
-    ids = item.ids
-    found = [one for one in knowledge.conflicts.values() if _sides_in(one, ids) > 1]
-    active = [one for one in found if one.is_active(item.day)]
+    asked = (item.ids, item.day)
+    if asked not in atlas.between:
+        atlas.between[asked] = _found_between(*asked, atlas)
+    return atlas.between[asked]
+
+
+def _found_between(ids: frozenset[str], day: date | None, atlas: _Atlas) -> list[Conflict]:
+    found = [one for one in atlas.of(ids) if _sides_in(one, ids) > 1]
+    active = [one for one in found if one.is_active(day)]
     if active:
         return _narrowest(active, ids)
-    past = [one for one in found if item.day is None or one.end <= item.day.toordinal()]
+    past = [one for one in found if day is None or one.end <= day.toordinal()]
     return [max(past, key=lambda one: one.end)] if past else []
 
 
@@ -133,30 +182,29 @@ def _sides_in(conflict: Conflict, ids: frozenset[str]) -> int:
     return sum(1 for side in conflict.sides if side & ids)
 
 
-def _told_of(document: str, text: str, items: Iterable[_Item], knowledge: Knowledge) -> list[Conflict]:
+def _told_of(text: str, mine: Sequence[_Item], atlas: _Atlas) -> list[Conflict]:
     """The processes of which a document tells: two of their sides act, or it names one of which a side acts."""
-    mine = [item for item in items if document in item.documents]
     counted: Counter[str] = Counter()
     for item in mine:
-        counted.update(one.id for one in _between_sides(item, knowledge))
-    acting = frozenset(key for item in mine for key in item.ids)
-    folded = plain(text)
-    for one in knowledge.conflicts.values():
-        if one.id not in counted and acting & one.parties and any(plain(name) in folded for name in one.names):
+        counted.update([one.id for one in _between_sides(item, atlas)])
+    acting = frozenset().union(*[item.ids for item in mine])
+    near = [one for one in atlas.of(acting) if one.id not in counted]
+    folded = plain(text) if near else ""
+    for one in near:
+        if atlas.is_named(one, folded):
             counted[one.id] += 1
-    return [knowledge.conflicts[key] for key, _ in counted.most_common()]
+    return [atlas.knowledge.conflicts[key] for key, _ in counted.most_common()]
 
 
-def _is_about(item: _Item, conflict: Conflict) -> bool:
+def _is_about(item: _Item, conflict: Conflict, atlas: _Atlas) -> bool:
     """Whether an item of a document that tells of a process belongs to it: who acts, or where it happens."""
     ids = item.ids
-    if ids & conflict.parties:
+    if ids & atlas.parties[conflict.id]:
         return True
     if ids and ids <= conflict.mediators:
         return True
-    homes = {key.removeprefix("state:") for key in conflict.parties if key.startswith("state:")}
-    parties = {_id_of(actor) for actor in item.actors if not _NO_PARTIES & set(actor.sectors)}
-    return not parties and bool(item.countries & homes)
+    parties = {_id_of(actor) for actor in item.actors if _NO_PARTIES.isdisjoint(actor.sectors)}
+    return not parties and bool(item.countries & atlas.homes[conflict.id])
 
 
 def _own(item: _Item) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.process.comparing import (
+    SAME_DAY,
     closer_place,
     dates_agree,
     evidence_of,
@@ -16,6 +17,7 @@ from dragoman.process.comparing import (
     places_agree,
 )
 from dragoman.process.dossier import Violence
+from dragoman.records.days import DayIndex
 from dragoman.records.event import Event
 from dragoman.records.values import Actor, Count, PlaceValue
 
@@ -58,15 +60,27 @@ class Draft:
 def violence_of(events: Sequence[Event]) -> tuple[Violence, ...]:
     """The attacks of which the events speak, in the order of their first mention."""
     drafts: list[Draft] = []
+    days = DayIndex(SAME_DAY)
+    told: dict[str, set[int]] = {}
     for event in events:
         if event.frame != "violence" or not _is_told(event):
             continue
         draft = _draft(event)
-        number = _same(draft, drafts)
+        document = event.evidence[0].document
+        # Two mentions are of one attack in one text, or where both say when and where.
+        about = days.about(draft.start) if draft.place is not None and draft.start is not None else set()
+        near = sorted(about | told.get(document, set()), reverse=True)
+        number = next((n for n in near if _agree(drafts[n], draft)), None)
         if number is None:
+            number = len(drafts)
             drafts.append(draft)
         else:
+            last = drafts[number].events[-1].evidence[0].document
+            told[last].discard(number)
             drafts[number] = _merged(drafts[number], draft)
+        told.setdefault(document, set()).add(number)
+        if drafts[number].place is not None and drafts[number].start is not None:
+            days.put(number, drafts[number].start)
     return tuple(_finished(d) for d in drafts if _tellable(d))
 
 
@@ -112,13 +126,6 @@ def _plain(event: Event) -> Draft:
         definite=event.definite,
         paragraph=event.paragraph,
     )
-
-
-def _same(draft: Draft, drafts: Sequence[Draft]) -> int | None:
-    for number in range(len(drafts) - 1, -1, -1):
-        if _agree(drafts[number], draft):
-            return number
-    return None
 
 
 def _agree(known: Draft, draft: Draft) -> bool:

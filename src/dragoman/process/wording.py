@@ -110,7 +110,8 @@ class _Scale:
 def _ranked(dossier: Dossier) -> list[Entry]:
     limits = bounds(dossier.as_of)
     days = [document.published or "" for document in dossier.documents]
-    newest = frozenset(d.id for d in dossier.documents if (d.published or "") == max(days, default=""))
+    last = max(days, default="")
+    newest = frozenset(d.id for d in dossier.documents if (d.published or "") == last)
     scale = _Scale(limits[0] if limits else None, newest, len(dossier.documents) > 1)
     entries = [entry for entry in dossier.entries() if _is_tellable(entry)]
     numbered = sorted(enumerate(entries), key=lambda pair: (-_weight(pair[1], scale), pair[0]))

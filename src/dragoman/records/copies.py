@@ -31,14 +31,19 @@ def runs(text: str) -> frozenset[str]:
     words = _WORD.findall(text.casefold())
     if len(words) <= RUN:
         return frozenset({" ".join(words)})
-    return frozenset(" ".join(words[n : n + RUN]) for n in range(len(words) - RUN + 1))
+    return frozenset(map(" ".join, zip(*(words[n:] for n in range(RUN)), strict=False)))
 
 
 def signature(text: str) -> bytes:
     """The MinHash signature of a text: 128 numbers of 32 bits."""
+    return signature_of(runs(text))
+
+
+def signature_of(told: frozenset[str]) -> bytes:
+    """The signature of a text whose runs are known; see `signature`."""
     import numpy as np
 
-    hashed = [hashlib.blake2b(run.encode("utf-8", "replace"), digest_size=8).digest() for run in runs(text)]
+    hashed = [hashlib.blake2b(run.encode("utf-8", "replace"), digest_size=8).digest() for run in told]
     values = np.frombuffer(b"".join(hashed), dtype="<u8")
     factors, shifts = _permutations()
     lowest = np.full(PERMUTATIONS, np.iinfo(np.uint64).max, dtype=np.uint64)
@@ -63,8 +68,12 @@ def likeness(one: bytes, other: bytes) -> float:
 
 def is_copy(one: str, other: str) -> bool:
     """Whether one text is a near copy of the other, cuts and additions allowed."""
-    a, b = runs(one), runs(other)
-    return len(a & b) >= COPY * min(len(a), len(b))
+    return are_copies(runs(one), runs(other))
+
+
+def are_copies(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two texts whose runs are known are near copies; see `is_copy`."""
+    return len(one & other) >= COPY * min(len(one), len(other))
 
 
 def plain(text: str) -> str:

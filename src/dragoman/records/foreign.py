@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dragoman.documents.document import Document, content_id
@@ -228,9 +229,12 @@ def _place(name: str, country: str | None, where: Sequence[str], precision: str 
 
 
 def _day(text: str) -> str | None:
-    """A day written 20250721 or 2025-07-21, a time after it left out."""
-    match = re.match(r"(\d{4})-?(\d{2})-?(\d{2})", text)
-    return "-".join(match.groups()) if match else None
+    """A day written 20250721 or 2025-07-21, a time after it left out; None where the calendar has no such day."""
+    match = re.match(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})", text)
+    try:
+        return date(*map(int, match.groups())).isoformat() if match else None
+    except ValueError:
+        return None
 
 
 def _number(text: str) -> float | None:

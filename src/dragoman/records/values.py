@@ -100,7 +100,7 @@ class Actor(Value):
     @property
     def key(self) -> str:
         """What makes two actors the same party: the state for its bodies, else the name."""
-        if self.country and (not self.sectors or STATE_SECTORS & set(self.sectors)):
+        if self.country and (not self.sectors or not STATE_SECTORS.isdisjoint(self.sectors)):
             return self.country
         if self.name == "civilians":
             return f"civilians/{self.country or ''}"
@@ -109,7 +109,7 @@ class Actor(Value):
     @property
     def is_state(self) -> bool:
         """Whether the actor is a state or a body of one."""
-        return bool(self.country) and (not self.sectors or bool(STATE_SECTORS & set(self.sectors)))
+        return bool(self.country) and (not self.sectors or not STATE_SECTORS.isdisjoint(self.sectors))
 
     def without_person(self) -> Actor:
         """The body alone."""

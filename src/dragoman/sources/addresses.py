@@ -35,8 +35,8 @@ def canonical(url: str) -> str:
     """
     from courlan import normalize_url
 
-    parts = urlsplit(url.strip())
     try:
+        parts = urlsplit(url.strip())
         tidy = urlsplit(normalize_url(urlunsplit(parts._replace(fragment="")), strict=False))
         host = (tidy.hostname or "").removeprefix("www.")
         port = "" if tidy.port in {None, 80, 443} else f":{tidy.port}"
@@ -48,7 +48,7 @@ def canonical(url: str) -> str:
 
 def key(kind: str, name: str) -> str:
     """A key of bounded length for an article: a kind and what is unlike any other of that kind."""
-    whole = f"{kind}:{name}".replace("\x00", "\ufffd").encode("utf-8", "replace")
+    whole = f"{kind}:{name}".replace("\x00", "\ufffd").encode("utf-8", "backslashreplace")
     if len(whole) <= _LONGEST_KEY:
         return whole.decode("utf-8")
     begin = whole[: _LONGEST_KEY - 40].decode("utf-8", "ignore")
@@ -85,8 +85,8 @@ def checked(url: str, *, base: str | None = None) -> str:
     return urlunsplit((
         parts.scheme.lower(),
         place if port is None else f"{place}:{port}",
-        quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._"),
-        quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]"),
+        quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._", errors="replace"),
+        quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]", errors="replace"),
         "",
     ))  # fmt: skip
 

@@ -68,7 +68,8 @@ def links(source: str, data: bytes) -> Iterator[Link]:
             url=str(url).strip(),
             title=_line(entry.get("title")),
             publisher=publisher,
-            published=_day(entry.get("published_parsed") or entry.get("updated_parsed")),
+            # Its own get() would take one for the other, with a warning.
+            published=_day(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")),
             text=_longest(entry),
         )
 

@@ -161,13 +161,15 @@ class Fetcher:
     ) -> tuple[int, dict[str, str], bytes]:
         self._backend.end, self._backend.clock = end, self._clock
         left = max(end - self._clock(), 0.01)
-        asked: dict[bytes | str, bytes | str] = {
+        named = {
             "Host": urlsplit(url).netloc,
             "User-Agent": self.agent,
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
             "Accept-Encoding": "gzip, deflate",
+            **{name: value for name, value in extra.items() if value},
         }
-        asked.update({name: value for name, value in extra.items() if value})
+        # A server's own mark may hold any byte, and goes back as it came.
+        asked = [(name.encode(), value.encode("latin-1", "replace")) for name, value in named.items()]
         timeout = dict.fromkeys(("connect", "read", "write", "pool"), min(left, 15.0))
         try:
             with self._pool.stream("GET", url, headers=asked, extensions={"timeout": timeout}) as response:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import os
+import stat
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -15,6 +18,7 @@ from typing import IO, cast
 
 from dragoman.errors import SourceError
 from dragoman.sources.addresses import canonical, checked, is_web, key
+from dragoman.sources.columns import rows
 from dragoman.sources.feeds import Link, kind_of, links, outlines
 from dragoman.sources.fetch import Answer
 from dragoman.sources.files import LARGEST, STDIN, Item, read_item
@@ -27,9 +31,15 @@ _TEXTS = (".txt", ".text", ".html", ".htm", ".xhtml")
 _LINES = (".jsonl", ".ndjson", ".jsonlines")
 _LISTS = (".xml", ".rss", ".atom", ".rdf", ".opml")
 _WARCS = (".warc", ".warc.gz")
+_TABLE = ".parquet"
 # What a packed file of records or pages may hold altogether when unpacked.
 _UNPACKED = 1 << 40
 _ZIPPED = 1 << 33
+# No honest text packs better than this; a packed file may unpack to a gigabyte in any case.
+_RATIO = 200
+_SMALL = 1 << 30
+# A list of feeds may name another list, but not for ever.
+_LISTS_DEEP = 3
 # A feed's own text of an article is worth reading from about three sentences on.
 _ENOUGH = 300
 
@@ -41,10 +51,12 @@ class Reader:
     Attributes:
         get: fetches an address; None reads no web, so that of a feed only its own texts are taken.
         known: says whether an address has been taken already, so that it need not be fetched again.
+        lists: how many OPML lists led here, each named by the last.
     """
 
     get: Callable[[str], Answer] | None = None
     known: Callable[[str], bool] = lambda _: False
+    lists: int = 0
 
     def read(self, source: str) -> Iterator[Found]:
         """The articles of a source, in its own order.
@@ -71,21 +83,39 @@ class Reader:
         if not path.is_dir():
             yield from self._file(path)
             return
-        for inner in sorted(path.rglob("*")):  # does not follow links to folders
-            hidden = any(part.startswith(".") for part in inner.relative_to(path).parts)
-            if hidden or not inner.is_file() or not _readable(inner.name):
+        faults: list[OSError] = []
+        walked = os.walk(path, onerror=faults.append)  # does not follow links to folders
+        files = sorted(Path(folder, name) for folder, _, names in walked for name in names)
+        for error in faults:
+            place = Path(str(error.filename))
+            if not _is_hidden(place, path):
+                yield missing(str(place), (error.strerror or "cannot be read").lower())
+        for inner in files:
+            if _is_hidden(inner, path) or not _readable(inner.name):
                 continue
-            yield from self.read(str(inner))
+            try:
+                regular = stat.S_ISREG(inner.stat().st_mode)
+            except OSError as error:  # a link that leads nowhere, or a file that has just gone
+                yield missing(str(inner), (error.strerror or "cannot be read").lower())
+                continue
+            if regular:
+                yield from self.read(str(inner))
 
     def _file(self, path: Path) -> Iterator[Found]:
         name, lower = str(path), path.name.lower()
-        full = str(path.resolve())
+        try:
+            full = str(path.resolve())
+        except RuntimeError as error:  # up to Python 3.12 that is what a loop raises
+            raise SourceError(name, "is a link that leads back to itself", "check the path") from error
         if lower.endswith(_LINES):
             with path.open("rb") as stream:
                 yield from _named(records(full, stream), full, name)
         elif lower.endswith(_WARCS):
             with path.open("rb") as stream:
                 yield from pages(name, stream)
+        elif lower.endswith(_TABLE):
+            with path.open("rb") as stream:
+                yield from rows(full, stream, place=name)
         elif lower.endswith(".gz"):
             with path.open("rb") as packed:
                 yield from self._packed(name, full, lower.removesuffix(".gz"), packed)
@@ -97,13 +127,15 @@ class Reader:
             yield from self._item(name, item, key("file", full))
 
     def _packed(self, name: str, full: str, inner: str, packed: IO[bytes]) -> Iterator[Found]:
-        stream = io.BufferedReader(Limited(cast(IO[bytes], gzip.GzipFile(fileobj=packed)), name, _UNPACKED))
+        size = os.fstat(packed.fileno()).st_size  # 0 of a pipe
+        largest = max(_SMALL, _RATIO * size) if size else _UNPACKED
+        stream = io.BufferedReader(Limited(cast(IO[bytes], gzip.GzipFile(fileobj=packed)), name, largest))
         try:
             if inner.endswith(_LINES):
                 yield from _named(records(full, stream), full, name)
                 return
             data = stream.read(LARGEST + 1)
-        except (EOFError, gzip.BadGzipFile, ValueError) as error:
+        except (EOFError, gzip.BadGzipFile, ValueError, zlib.error) as error:
             raise SourceError(name, "is damaged, expected packed bytes", "fetch or save it again") from error
         if len(data) > LARGEST:
             raise SourceError(name, f"is larger than {LARGEST // (1 << 20)} MB when unpacked", "split it")
@@ -127,8 +159,10 @@ class Reader:
         """The articles of one file or page: it may itself be a list of others."""
         kind = None if item.suffix == ".txt" else kind_of(item.data)
         if kind == "opml":
+            if self.lists >= _LISTS_DEEP:
+                raise SourceError(place, "is a list of lists of lists", "give the feeds themselves")
             for feed in outlines(place, item.data):
-                yield from self.read(feed)
+                yield from replace(self, lists=self.lists + 1).read(feed)
         elif kind == "feed":
             for link in links(place, item.data):
                 yield from self._linked(link, base=url)
@@ -195,10 +229,14 @@ def _named(found: Iterator[Found], full: str, name: str) -> Iterator[Found]:
         yield replace(one, place=place, item=replace(one.item, source=place) if one.item else None)
 
 
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
 def _readable(name: str) -> bool:
     lower = name.lower()
     plain = lower.removesuffix(".gz")
-    return lower.endswith((*_WARCS, ".zip")) or plain.endswith((*_TEXTS, *_LINES, *_LISTS))
+    return lower.endswith((*_WARCS, _TABLE, ".zip")) or plain.endswith((*_TEXTS, *_LINES, *_LISTS))
 
 
 def _problem(error: SourceError) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from dragoman.sources.addresses import canonical, is_web, key
@@ -16,6 +16,7 @@ from dragoman.sources.found import Found, day_of, missing
 
 _TEXTS = ("text", "event_text")
 _DAYS = ("date", "pub_date", "published")
+FIELDS = frozenset({*_TEXTS, *_DAYS, "id", "title", "url", "publisher"})
 
 
 def records(name: str, lines: IO[bytes]) -> Iterator[Found]:
@@ -36,16 +37,22 @@ def records(name: str, lines: IO[bytes]) -> Iterator[Found]:
             yield missing(place, f"is longer than {LARGEST // (1 << 20)} MB; the rest of the file was not read")
             return
         if line.strip():
-            yield _found(name, place, line)
+            yield line_article(name, place, line)
 
 
-def _found(name: str, place: str, line: bytes) -> Found:
+def line_article(name: str, place: str, line: bytes) -> Found:
+    """The article of one line; `name` and `place` as in `records`."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError):
         return missing(place, "is no JSON")
     if not isinstance(record, dict):
         return missing(place, "is no JSON object")
+    return record_article(name, place, record)
+
+
+def record_article(name: str, place: str, record: Mapping[str, Any]) -> Found:
+    """The article of a record's fields, such as a table's row; `name` and `place` as in `records`."""
     text = next((t for t in (_text(record.get(field)) for field in _TEXTS) if t), None)
     if text is None:
         return missing(place, "has no 'text'")

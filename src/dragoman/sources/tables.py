@@ -8,8 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from lzma import LZMAError
 from pathlib import Path
 
 from dragoman.errors import FormatError, SourceError
@@ -75,7 +77,7 @@ def _text(path: Path) -> str:
         data = path.read_bytes() if not zipfile.is_zipfile(path) else _unpacked(path)
     except OSError as error:
         raise SourceError.unreadable(path, error) from error
-    except (zipfile.BadZipFile, RuntimeError) as error:
+    except (zipfile.BadZipFile, RuntimeError, EOFError, UnicodeDecodeError, zlib.error, LZMAError) as error:
         raise SourceError(str(path), "the archive is damaged or locked", "unpack it first") from error
     try:
         return data.decode("utf-8-sig")
@@ -85,7 +87,7 @@ def _text(path: Path) -> str:
 
 def _unpacked(path: Path) -> bytes:
     with zipfile.ZipFile(path) as archive:
-        members = [one for one in archive.infolist() if not one.is_dir()]
+        members = [one for one in archive.infolist() if not one.filename.endswith("/")]
         if len(members) != 1:
             raise FormatError(str(path), f"holds {len(members)} files", "an archive of one table")
         with archive.open(members[0]) as file:

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from lzma import LZMAError
 from typing import IO
 
 from dragoman.errors import SourceError
@@ -20,15 +21,18 @@ ZIP = b"PK\x03\x04"
 # A zip file may hold so many members and, unpacked, so many bytes altogether.
 MOST_MEMBERS = 20_000
 _BLOCK = 1 << 16
+# A packed file may be many small ones in a row: each is given little, so that what it leaves over is little.
+_PIECE = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of a zip archive; `problem` says why it was left out."""
+    """One file of a zip archive; `problem` says why it was left out, `read` how many bytes were unpacked."""
 
     name: str
     data: bytes
     problem: str | None = None
+    read: int = 0
 
 
 def inflate(source: str, data: bytes, *, largest: int = LARGEST, encoding: str = "gzip") -> bytes:
@@ -37,22 +41,24 @@ def inflate(source: str, data: bytes, *, largest: int = LARGEST, encoding: str =
     Raises:
         SourceError: they are damaged, or more than `largest`.
     """
-    out, rest = bytearray(), data
-    while rest:
+    out, place = bytearray(), 0
+    while place < len(data):
         # 47: gzip or zlib by the header; a "deflate" without header is met in the wild.
-        raw = encoding == "deflate" and not out and (rest[0] & 0x0F) != 8
+        raw = encoding == "deflate" and not out and (data[place] & 0x0F) != 8
         unpacker = zlib.decompressobj(-15 if raw else 47)
-        try:
-            out += unpacker.decompress(rest, largest + 1 - len(out))
-        except zlib.error as error:
-            if out:  # bytes after the last member mean nothing
-                break
-            raise SourceError(source, "is damaged, expected packed bytes", "fetch or save it again") from error
-        if len(out) > largest:
-            raise too_large(source, largest)
-        if not unpacker.eof:
-            break
-        rest = unpacker.unused_data.lstrip(b"\x00")
+        while not unpacker.eof and place < len(data):
+            try:
+                out += unpacker.decompress(data[place : place + _PIECE], largest + 1 - len(out))
+            except zlib.error as error:
+                if out:  # bytes after the last member mean nothing
+                    return bytes(out)
+                raise SourceError(source, "is damaged, expected packed bytes", "fetch or save it again") from error
+            if len(out) > largest:
+                raise too_large(source, largest)
+            place = min(place + _PIECE, len(data))
+        place -= len(unpacker.unused_data)
+        while place < len(data) and data[place] == 0:
+            place += 1
     return bytes(out)
 
 
@@ -101,14 +107,14 @@ def members(source: str, data: bytes | IO[bytes], *, largest: int = LARGEST, tot
                 raise SourceError(source, f"holds more than {MOST_MEMBERS} files", "split it")
             left = total
             for one in listed:
-                if one.is_dir():
+                if one.filename.endswith("/"):  # is_dir() fails for a nameless one
                     continue
                 found = _member(archive, one, largest)
-                left -= len(found.data)
+                left -= found.read
                 if left < 0:
                     raise too_large(source, total)
                 yield found
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise SourceError(source, "is damaged, expected a zip archive", "fetch or save it again") from error
 
 
@@ -118,11 +124,11 @@ def _member(archive: zipfile.ZipFile, one: zipfile.ZipInfo, largest: int) -> Mem
     try:
         with archive.open(one) as stream:
             data = stream.read(largest + 1)  # the size in the directory may lie
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-        return Member(one.filename, b"", f"is damaged ({error})")
+    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError, zlib.error, LZMAError) as error:
+        return Member(one.filename, b"", f"is damaged ({str(error)[:120]})")
     if len(data) > largest:
-        return Member(one.filename, b"", f"is larger than {largest // (1 << 20)} MB")
-    return Member(one.filename, data)
+        return Member(one.filename, b"", f"is larger than {largest // (1 << 20)} MB", len(data))
+    return Member(one.filename, data, None, len(data))
 
 
 def too_large(source: str, largest: int) -> SourceError:

@@ -1,23 +1,26 @@
-"""Owns what is written of one document: its text, versions, passages, events and statements.
+"""Owns what is written of documents: their texts, versions, passages, events and statements.
 
 Works on a connection inside a unit of work; opens and commits nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
 
-from dragoman.documents.document import Document
-from dragoman.records.copies import SAME_ARTICLE, band_keys, is_copy, likeness, signature
-from dragoman.records.event import Event
-from dragoman.records.statement import Judgement, statements_of
-from dragoman.records.values import Evidence
+from dragoman.records.copies import SAME_ARTICLE, likeness
+from dragoman.records.statement import Judgement
+from dragoman.store import searching
 from dragoman.store import tables as t
-from dragoman.store.reading import Fetch, has_text
+from dragoman.store.inserting import insert_rows
+from dragoman.store.neighbours import Article, Neighbours, Version, neighbours_of
+from dragoman.store.reading import Fetch, in_parts
+from dragoman.store.rows import Place, Prepared, Row, document_row
+from dragoman.store.rows import Reading as Reading
 
 
 class Outcome(StrEnum):
@@ -30,53 +33,54 @@ class Outcome(StrEnum):
     known = "known"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One document as read at one address, with its events.
+@dataclass(slots=True)
+class _Batch:
+    """What is to be written, table by table."""
 
-    Attributes:
-        events: may be left empty where the archive has the text already.
-        coder: name and version of the program that coded them.
-    """
-
-    address: str
-    document: Document
-    events: tuple[Event, ...]
-    coder: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Version:
-    article: int
-    number: int
-    before: date | None
+    documents: list[Row] = field(default_factory=list)
+    bands: list[Row] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
+    versions: list[tuple[Article, Row]] = field(default_factory=list)
+    passages: list[Row] = field(default_factory=list)
+    events: list[Row] = field(default_factory=list)
+    parties: list[Row] = field(default_factory=list)
+    statements: list[tuple[tuple[str, Place], Row]] = field(default_factory=list)
 
 
-def keep(connection: sa.Connection, found: Reading, *, now: datetime) -> Outcome:
-    """Writes one document; what is there already stays as it is."""
-    signed = signature(found.document.text)
-    version = _next_version(connection, found, signed)
+def keep(connection: sa.Connection, found: Sequence[tuple[Prepared, datetime]]) -> tuple[Outcome, ...]:
+    """Writes documents, each with the moment at which it was taken; what is there already stays as it is."""
+    near = neighbours_of(connection, [one for one, _ in found])
+    batch = _Batch()
+    outcomes = tuple(_decide(one, now, near, batch) for one, now in found)
+    _write(connection, batch)
+    return outcomes
+
+
+def _decide(one: Prepared, now: datetime, near: Neighbours, batch: _Batch) -> Outcome:
+    """Adds to a batch what has to be written of a document; what comes later in the batch knows of it."""
+    document = one.found.document
+    version = _next_version(one, near, batch)
     if version is None:
         return Outcome.known
-    learned = learned_on(found.document.published, now.date(), before=version.before)
+    article, number, before = version
+    learned = learned_on(document.published, now.date(), before=before)
     outcome = Outcome.copy
-    if not has_text(connection, found.document.id):
-        first = _first_text(connection, found.document, signed)
-        _add_document(connection, found, signed, first, now)
-        _add_events(connection, found, learned, now)
-        outcome = Outcome.new if first == found.document.id else Outcome.near_copy
-    connection.execute(
-        t.versions.insert().values(
-            article=version.article,
-            number=version.number,
-            document=found.document.id,
-            publisher=found.document.publisher,
-            published=found.document.published,
-            learned=learned,
-            recorded=now,
-        )
-    )
-    return Outcome.version if version.number > 1 else outcome
+    if document.id not in near.known:
+        first = near.first_text(one)
+        near.add_text(one, first, now)
+        _add_text(one, first, {"learned": learned, "recorded": now}, batch)
+        outcome = Outcome.new if first == document.id else Outcome.near_copy
+    row = {
+        "number": number,
+        "document": document.id,
+        "publisher": document.publisher,
+        "published": document.published,
+        "learned": learned,
+        "recorded": now,
+    }
+    batch.versions.append((article, row))
+    near.at.setdefault(one.found.address, []).append(Version(article, number, document.id, learned, one.signed))
+    return Outcome.version if number > 1 else outcome
 
 
 def learned_on(published: date | None, today: date, *, before: date | None) -> date:
@@ -92,125 +96,63 @@ def learned_on(published: date | None, today: date, *, before: date | None) -> d
     return published
 
 
-def _next_version(connection: sa.Connection, found: Reading, signed: bytes) -> _Version | None:
-    """Which version of which article the text is; None where it is known at that address."""
-    rows = connection.execute(
-        sa.select(
-            t.articles.c.id,
-            t.articles.c.part,
-            t.versions.c.number,
-            t.versions.c.document,
-            t.versions.c.learned,
-            t.documents.c.signature,
-        )
-        .join(t.versions, t.versions.c.article == t.articles.c.id)
-        .join(t.documents, t.documents.c.id == t.versions.c.document)
-        .where(t.articles.c.address == found.address)
-        .order_by(t.articles.c.part, t.versions.c.number)
-    ).all()
-    if any(row.document == found.document.id for row in rows):
+def _next_version(one: Prepared, near: Neighbours, batch: _Batch) -> tuple[Article, int, date | None] | None:
+    """Which version of which article the text is, and when the last was learned; None where it is known there."""
+    versions = near.at.get(one.found.address, [])
+    if any(row.document == one.found.document.id for row in versions):
         return None
-    newest = {row.id: row for row in rows}
-    alike = [(likeness(signed, row.signature), -row.part, row) for row in newest.values()]
-    best = max(alike, default=None, key=lambda one: one[:2])
+    newest = {row.article.part: row for row in versions}
+    alike = [(likeness(one.signed, row.signed), -row.article.part, row) for row in newest.values()]
+    best = max(alike, default=None, key=lambda found: found[:2])
     if best is not None and best[0] >= SAME_ARTICLE:
-        return _Version(best[2].id, best[2].number + 1, best[2].learned)
-    part = max((row.part for row in rows), default=0) + 1
-    made = connection.execute(t.articles.insert().values(address=found.address, part=part))
-    return _Version(made.inserted_primary_key[0], 1, None)  # type: ignore[index]
+        return best[2].article, best[2].number + 1, best[2].learned
+    article = Article(one.found.address, max(newest, default=0) + 1)
+    batch.articles.append(article)
+    return article, 1, None
 
 
-def _first_text(connection: sa.Connection, document: Document, signed: bytes) -> str:
-    """The text of which this one is a near copy: the first of its kind, or itself."""
-    rows = connection.execute(
-        sa.select(t.documents.c.id, t.documents.c.text, t.documents.c.copies, t.documents.c.signature)
-        .where(
-            t.documents.c.id.in_(sa.select(t.bands.c.document).where(t.bands.c.key.in_(band_keys(signed))).distinct())
-        )
-        .order_by(t.documents.c.recorded, t.documents.c.id)
-    ).all()
-    ranked = sorted(rows, key=lambda row: -likeness(signed, row.signature))
-    for row in ranked:
-        if is_copy(document.text, row.text):
-            return str(row.copies)
-    return document.id
-
-
-def _add_document(connection: sa.Connection, found: Reading, signed: bytes, first: str, now: datetime) -> None:
-    document = found.document
-    connection.execute(
-        t.documents.insert().values(
-            id=document.id,
-            text=document.text,
-            title=document.title,
-            url=document.url,
-            publisher=document.publisher,
-            published=document.published,
-            published_from=document.published_from,
-            source=document.source,
-            warnings=list(document.warnings),
-            signature=signed,
-            copies=first,
-            coder=found.coder,
-            recorded=now,
-        )
+def _add_text(one: Prepared, first: str, known: Row, batch: _Batch) -> None:
+    name = one.found.document.id
+    batch.documents.append(document_row(one, copies=first) | {"recorded": known["recorded"]})
+    batch.bands.extend({"key": key, "document": name} for key in one.keys)
+    batch.passages.extend(
+        {"document": name, "start": start, "end": end, "quote": evidence.quote}
+        for (start, end), evidence in one.passages.items()
     )
-    connection.execute(t.bands.insert(), [{"key": key, "document": document.id} for key in band_keys(signed)])
+    batch.events.extend(row | known for row in one.events)
+    batch.parties.extend(one.parties)
+    batch.statements.extend(((name, place), row | known) for place, row in one.statements)
 
 
-def _add_events(connection: sa.Connection, found: Reading, learned: date, now: datetime) -> None:
-    passages: dict[tuple[int, int], int] = {}
-    for event in found.events:
-        for evidence in event.evidence:
-            _passage(connection, evidence, passages)
-        connection.execute(
-            t.events.insert().values(
-                id=event.id,
-                document=found.document.id,
-                place_in_text=event.evidence[0].start,
-                type=event.type,
-                frame=event.frame,
-                status=event.status,
-                start=event.start,
-                learned=learned,
-                recorded=now,
-                body=event.model_dump(mode="json"),
-            )
-        )
-        named = {actor.key[:200] for actor in (*event.source, *event.target, *event.mediators)}
-        if event.frame == "violence" and event.place is not None and event.place.country:
-            named.add(f"@{event.place.country}")  # where it goes on tells of which conflict it is part
-        if named:
-            connection.execute(t.parties.insert(), [{"event": event.id, "key": k} for k in sorted(named)])
-        rows = [
-            {
-                "id": one.id,
-                "event": event.id,
-                "field": one.field,
-                "value": one.value,
-                "speaker": one.speaker.model_dump(mode="json") if one.speaker else None,
-                "passage": _passage(connection, one.evidence, passages),
-                "because": one.because,
-                "coder": one.coder,
-                "learned": learned,
-                "recorded": now,
-            }
-            for one in statements_of(event)
-        ]
-        if rows:
-            connection.execute(t.statements.insert(), rows)
+def _write(connection: sa.Connection, batch: _Batch) -> None:
+    insert_rows(connection, t.documents, batch.documents)
+    insert_rows(connection, t.bands, batch.bands)
+    insert_rows(connection, t.articles, [{"address": one.address, "part": one.part} for one in batch.articles])
+    _number(connection, batch.articles)
+    insert_rows(connection, t.versions, [row | {"article": article.id} for article, row in batch.versions])
+    insert_rows(connection, t.passages, batch.passages)
+    passages = _passages(connection, [row["id"] for row in batch.documents])
+    insert_rows(connection, t.events, batch.events)
+    insert_rows(connection, t.parties, batch.parties)
+    insert_rows(connection, t.statements, [row | {"passage": passages[place]} for place, row in batch.statements])
+    learned = {row["document"]: row["learned"] for _, row in reversed(batch.versions)}
+    searching.index(connection, [row | {"learned": learned[row["id"]]} for row in batch.documents], batch.events)
 
 
-def _passage(connection: sa.Connection, evidence: Evidence, known: dict[tuple[int, int], int]) -> int:
-    place = (evidence.start, evidence.end)
-    if place not in known:
-        made = connection.execute(
-            t.passages.insert().values(
-                document=evidence.document, start=evidence.start, end=evidence.end, quote=evidence.quote
-            )
-        )
-        known[place] = made.inserted_primary_key[0]  # type: ignore[index]
-    return known[place]
+def _number(connection: sa.Connection, articles: Sequence[Article]) -> None:
+    """Gives articles that were just written their numbers."""
+    places = {(one.address, one.part): one for one in articles}
+    for row in in_parts(connection, sa.select(t.articles), t.articles.c.address, {one.address for one in articles}):
+        if (row.address, row.part) in places:
+            places[row.address, row.part].id = row.id
+
+
+def _passages(connection: sa.Connection, documents: Iterable[str]) -> dict[tuple[str, Place], int]:
+    """The numbers of the passages of documents that were just written."""
+    p = t.passages.c
+    asked = sa.select(p.id, p.document, p.start, p.end)
+    rows = in_parts(connection, asked, p.document, documents)
+    return {(row.document, (row.start, row.end)): row.id for row in rows}
 
 
 def add_judgement(connection: sa.Connection, judgement: Judgement, *, now: datetime) -> None:

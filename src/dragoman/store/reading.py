@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
+from pydantic import ValidationError
+from pydantic_core import from_json
 
 from dragoman.documents.document import Document
 from dragoman.records.event import Event
@@ -68,29 +70,69 @@ def known(
 ) -> Known:
     """What was known on a day; see `Store.known`."""
     live = _live_versions(connection, as_of, recorded_by)
+    wanted = {row.document for row in live}
+    if parties:
+        wanted &= _naming(connection, parties)
+    return arranged(live, kept_texts(connection, wanted), judgements_of(connection, recorded_by))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A text as the archive keeps it, with its events in the order of the text."""
+
+    document: Document
+    copies: str
+    recorded: datetime
+    events: tuple[Event, ...]
+
+
+class Live(Protocol):
+    """A version of an article that counts."""
+
+    document: str
+    learned: date
+    publisher: str | None
+
+
+def arranged(live: Iterable[Live], kept: Mapping[str, Kept], judgements: tuple[Judgement, ...]) -> Known:
+    """What versions of articles told, as far as their texts are at hand."""
     learned: dict[str, date] = {}
     publishers: dict[str, dict[str, None]] = {}
     for row in live:
         learned[row.document] = min(learned.get(row.document, row.learned), row.learned)
         if row.publisher:
             publishers.setdefault(row.document, {})[row.publisher] = None
-    wanted = set(learned)
-    if parties:
-        wanted &= _naming(connection, parties)
-    rows = {row.id: row for row in _in_parts(connection, sa.select(t.documents), t.documents.c.id, wanted)}
-    order = sorted(rows, key=lambda one: (learned[one], rows[one].recorded, one))
-    bodies: dict[str, list[Event]] = {}
-    asked = sa.select(t.events.c.document, t.events.c.body).order_by(t.events.c.place_in_text, t.events.c.id)
-    for row in _in_parts(connection, asked, t.events.c.document, wanted):
-        bodies.setdefault(row.document, []).append(Event.model_validate(_fields(row.body)))
+    mine = [one for one in learned if one in kept]
+    order = sorted(mine, key=lambda one: (learned[one], kept[one].recorded, one))
     return Known(
-        documents=tuple(_document(rows[one]) for one in order),
-        events=tuple(event for one in order for event in bodies.get(one, ())),
+        documents=tuple(kept[one].document for one in order),
+        events=tuple(event for one in order for event in kept[one].events),
         learned={one: learned[one] for one in order},
-        copies={one: rows[one].copies for one in order},
+        copies={one: kept[one].copies for one in order},
         publishers={one: tuple(publishers.get(one, ())) for one in order},
-        judgements=_judgements(connection, recorded_by),
+        judgements=judgements,
     )
+
+
+def kept_texts(connection: sa.Connection, wanted: Iterable[str]) -> dict[str, Kept]:
+    """Texts by id, with their events."""
+    ids = set(wanted)
+    bodies: dict[str, list[Event]] = {}
+    body = sa.cast(t.events.c.body, sa.Text)  # as text: it is read by the record itself
+    asked = sa.select(t.events.c.document, body.label("body")).order_by(t.events.c.place_in_text, t.events.c.id)
+    for row in in_parts(connection, asked, t.events.c.document, ids):
+        bodies.setdefault(row.document, []).append(_event(row.body))
+    return {
+        row.id: Kept(_document(row), row.copies, row.recorded, tuple(bodies.get(row.id, ())))
+        for row in in_parts(connection, sa.select(t.documents), t.documents.c.id, ids)
+    }
+
+
+def versions(connection: sa.Connection) -> Sequence[Any]:
+    """All versions of all articles, in the order in which they were recorded."""
+    v = t.versions
+    asked = sa.select(v.c.article, v.c.number, v.c.document, v.c.learned, v.c.recorded, v.c.publisher)
+    return connection.execute(asked.order_by(v.c.recorded, v.c.article, v.c.number)).all()
 
 
 def _live_versions(connection: sa.Connection, as_of: date | None, recorded_by: datetime | None) -> Sequence[Any]:
@@ -122,9 +164,10 @@ def _naming(connection: sa.Connection, parties: Sequence[str]) -> set[str]:
     return set(connection.execute(asked).scalars())
 
 
-def _in_parts(
-    connection: sa.Connection, asked: sa.Select[Any], column: sa.Column[Any], wanted: Iterable[str]
+def in_parts(
+    connection: sa.Connection, asked: sa.Select[Any], column: sa.Column[Any], wanted: Iterable[Any]
 ) -> Iterator[sa.Row[Any]]:
+    """The rows asked for whose column is one of the values, in the order asked for within each part of them."""
     ids = sorted(wanted)
     for start in range(0, len(ids), _AT_ONCE):
         yield from connection.execute(asked.where(column.in_(ids[start : start + _AT_ONCE])))
@@ -144,17 +187,24 @@ def _document(row: sa.Row[Any]) -> Document:
     )
 
 
-def _fields(body: dict[str, Any]) -> dict[str, Any]:
+def _event(body: str) -> Event:
     """The record as stored; fields of an older program that the record no longer has are left out."""
-    return {name: value for name, value in body.items() if name in Event.model_fields}
+    try:
+        return Event.model_validate_json(body)
+    except ValidationError:
+        fields = from_json(body)
+        return Event.model_validate({name: value for name, value in fields.items() if name in Event.model_fields})
 
 
-def _judgements(connection: sa.Connection, recorded_by: datetime | None) -> tuple[Judgement, ...]:
+def judgements_of(connection: sa.Connection, recorded_by: datetime | None = None) -> tuple[Judgement, ...]:
+    """What reviewers said, in the order in which they said it."""
     asked = sa.select(t.judgements).order_by(t.judgements.c.id)
     if recorded_by is not None:
         asked = asked.where(t.judgements.c.made <= recorded_by)
     return tuple(
-        Judgement(verdict=r.verdict, one=r.one, other=r.other, by=r.by, note=r.note, made=r.made)
+        Judgement(
+            verdict=r.verdict, one=r.one, other=r.other, field=r.field, value=r.value, by=r.by, note=r.note, made=r.made
+        )
         for r in connection.execute(asked)
     )
 
@@ -177,6 +227,14 @@ def has_text(connection: sa.Connection, document: str) -> bool:
 def has_event(connection: sa.Connection, event: str) -> bool:
     """Whether an event is known."""
     return connection.execute(sa.select(t.events.c.id).where(t.events.c.id == event)).first() is not None
+
+
+def version_token(connection: sa.Connection) -> str:
+    """What differs whenever a version of an article or a judgement was added: both tables only ever grow."""
+    versions = sa.select(sa.func.count()).select_from(t.versions).scalar_subquery()
+    judgements = sa.select(sa.func.coalesce(sa.func.max(t.judgements.c.id), 0)).scalar_subquery()
+    row = connection.execute(sa.select(versions, judgements)).one()
+    return f"{row[0]}.{row[1]}"
 
 
 def counts(connection: sa.Connection) -> dict[str, int]:

@@ -6,7 +6,7 @@ What is written is `keeping`'s business, what is read `reading`'s.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic_core import to_json
 
 from dragoman.errors import StoreError
 from dragoman.records.statement import Judgement
 from dragoman.store import keeping, reading
-from dragoman.store.keeping import Outcome, Reading
-from dragoman.store.reading import Fetch, Known
+from dragoman.store.collecting import collecting_later
+from dragoman.store.keeping import Outcome
+from dragoman.store.reading import Fetch, Kept, Known
+from dragoman.store.rows import Prepared, Reading, prepared
 from dragoman.store.upgrade import NEWEST, upgrade, version_of
 
 FILE = "archive.sqlite"
@@ -53,8 +56,31 @@ class Store:
         Raises:
             StoreError: the archive is locked, full, or cannot be written; nothing was taken.
         """
+        return self._keep((prepared(found),))[0]
+
+    def keep_many(self, found: Iterable[Reading]) -> tuple[Outcome, ...]:
+        """Takes several documents in one transaction, which is much faster than one by one.
+
+        Where they cannot be taken together, each is taken for itself, so that one of which the archive
+        can make nothing costs none of those before it.
+
+        Raises:
+            StoreError: the archive is locked, full, or cannot be written; of a document all or nothing was taken.
+        """
+        with collecting_later():
+            rows = [prepared(one) for one in found]
+            try:
+                return self._keep(rows)
+            except StoreError:
+                if len(rows) < 2:
+                    raise
+        return tuple(self._keep((one,))[0] for one in rows)
+
+    def _keep(self, found: Sequence[Prepared]) -> tuple[Outcome, ...]:
+        if not found:
+            return ()
         with self._unit(write=True) as connection:
-            return keeping.keep(connection, found, now=self.clock())
+            return keeping.keep(connection, [(one, self.clock()) for one in found])
 
     def holds(self, address: str, document: str) -> bool:
         """Whether that text is already known at that address."""
@@ -80,8 +106,28 @@ class Store:
             recorded_by: only what this archive had taken by then; None for all.
             parties: only documents whose events name one of them; `@UKR` is violence in that country.
         """
-        with self._unit() as connection:
+        with collecting_later(), self._unit() as connection:
             return reading.known(connection, as_of=as_of, recorded_by=recorded_by, parties=parties)
+
+    def version(self) -> str:
+        """A token that changes whenever any program adds a version of an article or a judgement."""
+        with self._unit() as connection:
+            return reading.version_token(connection)
+
+    def versions(self) -> Sequence[Any]:
+        """All versions of all articles, in the order in which they were recorded."""
+        with self._unit() as connection:
+            return reading.versions(connection)
+
+    def texts(self, documents: Iterable[str]) -> dict[str, Kept]:
+        """Texts by id, with their events; ids that the archive does not hold are left out."""
+        with collecting_later(), self._unit() as connection:
+            return reading.kept_texts(connection, documents)
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What reviewers said, in the order in which they said it."""
+        with self._unit() as connection:
+            return reading.judgements_of(connection)
 
     def counts(self) -> dict[str, int]:
         """How many rows each table has."""
@@ -181,7 +227,7 @@ def _engine(place: str, patience: float) -> tuple[str, sa.Engine]:
     if driver is None:
         raise StoreError(name, f"{url.drivername!r} is no kind of archive", _EXPECTED)
     try:
-        return name, sa.create_engine(url.set(drivername=driver), pool_pre_ping=True)
+        return name, sa.create_engine(url.set(drivername=driver), pool_pre_ping=True, json_serializer=_json)
     except ImportError as error:
         raise StoreError(
             name, "PostgreSQL's driver is not installed", "install it with: pip install 'dragoman[postgres]'"
@@ -195,7 +241,10 @@ _EXPECTED = "give a file, or an address such as postgresql://user@host/database"
 def _sqlite(place: str, patience: float) -> tuple[str, sa.Engine]:
     if not place:
         raise StoreError(place, "names no file", _EXPECTED)
-    path = Path(place).expanduser()
+    try:
+        path = Path(place).expanduser()
+    except RuntimeError as error:  # "~name" of nobody
+        raise StoreError(place, "names the home of nobody", _EXPECTED) from error
     if place.endswith(("/", "\\")) or path.is_dir():
         path = path / FILE
     try:
@@ -204,12 +253,13 @@ def _sqlite(place: str, patience: float) -> tuple[str, sa.Engine]:
     except OSError as error:
         reason = (error.strerror or "its folder cannot be made").lower()
         raise StoreError(str(path), reason, "check the path, or give another with --archive") from error
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), connect_args={"timeout": patience})
+    address = sa.URL.create("sqlite", database=str(path))
+    engine = sa.create_engine(address, connect_args={"timeout": patience}, json_serializer=_json)
 
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver
         # A transaction is on the disk when it is done, and readers do not wait for the writer.
-        for line in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for line in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -65536"):
             connection.execute(f"PRAGMA {line}")
 
     def begin(connection: sa.Connection) -> None:
@@ -219,6 +269,11 @@ def _sqlite(place: str, patience: float) -> tuple[str, sa.Engine]:
     sa.event.listen(engine, "connect", prepare)
     sa.event.listen(engine, "begin", begin)
     return str(path), engine
+
+
+def _json(value: Any) -> str:
+    """Values of records as JSON, without a detour over dictionaries."""
+    return to_json(value).decode()
 
 
 @contextmanager

@@ -142,7 +142,7 @@ statements = sa.Table(
     sa.Column("recorded", Instant, nullable=False),
 )
 
-# Only ever added to: a reviewer who changes his mind adds another row.
+# Only ever added to: a reviewer who changes his mind adds another row. `field` and `value`: what was corrected.
 judgements = sa.Table(
     "judgements",
     metadata,
@@ -153,6 +153,8 @@ judgements = sa.Table(
     sa.Column("by", sa.Text, nullable=False),
     sa.Column("note", sa.Text),
     sa.Column("made", Instant, nullable=False),
+    sa.Column("field", sa.String(16)),
+    sa.Column("value", sa.JSON(none_as_null=True)),
 )
 
 # What is known of an address between two visits; no record of the news.
@@ -166,4 +168,73 @@ fetches = sa.Table(
     sa.Column("modified", sa.Text),
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("note", sa.Text),
+)
+
+# Who may write at the desk; `password` is a hash (argon2). Who is disabled can no longer sign in.
+users = sa.Table(
+    "users",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("password", sa.Text, nullable=False),
+    sa.Column("disabled", sa.Boolean, nullable=False),
+    sa.Column("made", Instant, nullable=False),
+)
+
+# `id` is the hash of what the browser holds: who reads this table cannot sign in with it.
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("user", sa.String(64), sa.ForeignKey("users.name"), nullable=False, index=True),
+    sa.Column("made", Instant, nullable=False),
+    sa.Column("used", Instant, nullable=False),
+    sa.Column("expires", Instant, nullable=False),
+)
+
+# For programs; `secret` is a hash, as of sessions.
+tokens = sa.Table(
+    "tokens",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("secret", sa.String(64), nullable=False, unique=True),
+    sa.Column("user", sa.String(64), sa.ForeignKey("users.name"), nullable=False, index=True),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("made", Instant, nullable=False),
+    sa.Column("used", Instant),
+    sa.Column("expires", Instant),
+)
+
+# Attempts to sign in that have not succeeded, for a day: so that guessing is slow, also after a restart.
+attempts = sa.Table(
+    "attempts",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("name", sa.String(64), nullable=False),
+    sa.Column("address", sa.String(64), nullable=False),
+    sa.Column("at", Instant, nullable=False, index=True),
+)
+
+# When a user looked at a process: now, and the time before.
+looks = sa.Table(
+    "looks",
+    metadata,
+    sa.Column("user", sa.String(64), sa.ForeignKey("users.name"), primary_key=True),
+    sa.Column("process", sa.String(200), primary_key=True),
+    sa.Column("last", Instant, nullable=False),
+    sa.Column("before", Instant),
+)
+
+# The numbers under which the full-text index (`searching`) knows texts and events: the later learned, the higher.
+indexed_articles = sa.Table(
+    "indexed_articles",
+    metadata,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("document", ID, sa.ForeignKey("documents.id"), nullable=False, unique=True),
+)
+
+indexed_records = sa.Table(
+    "indexed_records",
+    metadata,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("event", ID, sa.ForeignKey("events.id"), nullable=False, unique=True),
 )

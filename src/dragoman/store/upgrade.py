@@ -10,8 +10,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from dragoman.errors import StoreError
+from dragoman.store import searching
 
-NEWEST = "0001"
+NEWEST = "0002"
 _FOLDER = Path(__file__).parent / "migrations"
 _TABLE = "alembic_version"
 
@@ -45,3 +46,4 @@ def upgrade(connection: sa.Connection, name: str) -> None:
         if found not in steps:
             raise StoreError(name, f"has version {found!r}, newer than this program", "update dragoman")
     command.upgrade(config, "head")
+    searching.complete(connection)

@@ -1,0 +1,1 @@
+"""Owns coding over several machines: Daft on Ray; see `cluster.run`."""
