@@ -13,6 +13,7 @@ from dragoman.errors import StoreError
 from dragoman.records.statement import Judgement
 from dragoman.store.inserting import Row, insert_rows
 from dragoman.store.keeping import Outcome, Reading
+from dragoman.store.lookups import fingerprint
 from dragoman.store.reading import Fetch
 from dragoman.store.store import Store, open_store
 from dragoman.store.tables import metadata
@@ -210,3 +211,19 @@ def test_an_archive_that_is_not_there_is_not_made_by_reading(place: str) -> None
         open_store(place, create=False)
     open_store(place).close()
     open_store(place, create=False).close()
+
+
+def test_a_fingerprint_changes_with_each_version_and_judgement_and_with_nothing_else(store: Store) -> None:
+    found = reading()
+    seen = [fingerprint(store)]
+    for write in (
+        lambda: store.keep(found),
+        lambda: store.keep(reading(address="https://a.example/2")),
+        lambda: store.judge(Judgement(verdict="right", one=found.events[0].id, by="me")),
+        lambda: store.judge(Judgement(verdict="right", one=found.events[0].id, by="me")),
+    ):
+        write()
+        assert fingerprint(store) not in seen
+        seen.append(fingerprint(store))
+    store.keep(found)
+    assert fingerprint(store) == seen[-1]

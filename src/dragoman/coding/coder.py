@@ -61,7 +61,7 @@ class Coder:
             document: the text with its day of publication.
             doc: the text already parsed, where the caller parses in batches.
         """
-        judged_text = relevance(document.text, knowledge=self.knowledge) if self.triage else None
+        judged_text = relevance(document.text) if self.triage else None
         if judged_text is not None and not judged_text.relevant:
             return ()
         parsed = doc if doc is not None else parse(document.text, parser=self.parser)
@@ -77,7 +77,7 @@ class Coder:
         Args:
             documents: as many as may be held in memory; `dragoman.batch` cuts a stream into such runs.
         """
-        judged = [relevance(one.text, knowledge=self.knowledge) if self.triage else None for one in documents]
+        judged = [relevance(one.text) if self.triage else None for one in documents]
         wanted = (one.text for one, topic in zip(documents, judged, strict=True) if _is_read(topic))
         parsed = parse_many(wanted, parser=self.parser)
         for document, topic in zip(documents, judged, strict=True):
@@ -88,7 +88,7 @@ class Coder:
         found = [
             c
             for sent in around.doc.sents
-            if judged_text is None or may_hold_event(sent.text, mixed=judged_text.mixed, knowledge=self.knowledge)
+            if judged_text is None or may_hold_event(sent.text, mixed=judged_text.mixed)
             for c in candidates(sent, around)
         ]
         judged = self.judge.judge(found, around)

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from dragoman.errors import SettingsError
+from dragoman.knowledge.entries import state_name
 
 if TYPE_CHECKING:
     from dragoman.knowledge.load import Knowledge
@@ -72,7 +73,8 @@ def find_process(name: str, *, knowledge: Knowledge | None = None) -> Process | 
             "process", f"{name!r} is unknown", f"'all', parties such as UKR+RUS, or an id such as {', '.join(near)}"
         )
     made = "+".join(sorted("-".join(party.casefold().split()) for party in parties))
-    return Process(PREFIX + made, " and ".join(parties), tuple(frozenset({party}) for party in parties))
+    names = [state_name(party, knowledge=knowledge) or party if _is_code(party) else party for party in parties]
+    return Process(PREFIX + made, " and ".join(names), tuple(frozenset({party}) for party in parties))
 
 
 def _key(actor: str, knowledge: Knowledge) -> str:

@@ -1,8 +1,7 @@
 """Owns triage: whether a text, or a sentence of it, may speak of conflict or diplomacy at all.
 
-Exact words with weights and names of actors, no parser: cheap enough for every item of a feed. Codes
-nothing. The limits below were set on news of four kinds by how many events they lose and how many false
-ones they let in; see docs/accuracy.md.
+Exact words with weights, no parser: cheap enough for every item of a feed. Codes nothing. The limits below were
+set on news of four kinds by how many events they lose and how many false ones they let in; see docs/accuracy.md.
 """
 
 from __future__ import annotations
@@ -10,13 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from dragoman.knowledge.actors import find_actors
 from dragoman.knowledge.topics import WANTED, topic_words
-
-if TYPE_CHECKING:
-    from dragoman.knowledge.load import Knowledge
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -31,9 +25,7 @@ PLAIN = 3.0
 # A sentence of a fit text is left out only if its words speak for something else this much.
 OTHER = 8.0
 # A text below this share is mixed: each of its sentences must stand for itself.
-PURE = 0.3
-# Where two states or bodies are named in one sentence, something may pass between them whatever the topic, but for:
-UNPOLITICAL = frozenset({"sport", "culture"})
+PURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +50,8 @@ class Relevance:
         return self.score < PURE
 
 
-def relevance(text: str, *, knowledge: Knowledge | None = None) -> Relevance:
-    """The relevance of a text by its words; linear in its length.
-
-    Args:
-        text: the text.
-        knowledge: the tables of actors; without them a text on something else is not searched for
-            sentences that name two of them.
-    """
+def relevance(text: str) -> Relevance:
+    """The relevance of a text by its words; linear in its length."""
     weights, terms = _weights(text)
     wanted, rival = _sides(weights)
     total = wanted + rival
@@ -74,7 +60,6 @@ def relevance(text: str, *, knowledge: Knowledge | None = None) -> Relevance:
         (wanted >= LEAST and wanted >= SHARE * total)
         or (rival < LEAST and wanted > 0 and wanted >= rival)
         or any(_stands_out(part) for part in _SENTENCE.split(text))
-        or (strongest not in UNPOLITICAL and any(_names_two(part, knowledge) for part in _SENTENCE.split(text)))
     )
     reasons = sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:8]
     return Relevance(
@@ -98,40 +83,25 @@ def _stands_out(sentence: str) -> bool:
     return _is_literal(terms) and wanted >= PLAIN and wanted >= rival
 
 
-def _names_two(sentence: str, knowledge: Knowledge | None) -> bool:
-    """Whether a sentence names states or bodies of two countries."""
-    if knowledge is None:
-        return False
-    read = (one.reading for one in find_actors(sentence, on=None, knowledge=knowledge) if one.kind != "title")
-    if len({one.country or one.id for one in read if one is not None}) < 2:
-        return False
-    weights, _ = _weights(sentence)
-    rivals = [topic for topic in weights if topic not in WANTED]
-    return max(rivals, key=lambda topic: weights[topic], default=None) not in UNPOLITICAL
-
-
 def _is_literal(terms: Mapping[tuple[str, str], float]) -> bool:
     """Whether a word stands for conflict or diplomacy that is no common figure of speech."""
     return any(WANTED.get(topic) == 1 and weight >= 2 for (topic, _), weight in terms.items())
 
 
-def may_hold_event(sentence: str, *, mixed: bool = False, knowledge: Knowledge | None = None) -> bool:
+def may_hold_event(sentence: str, *, mixed: bool = False) -> bool:
     """Whether a sentence may tell of an event of conflict or diplomacy.
 
     Args:
         sentence: its text.
         mixed: the text it stands in speaks of another topic as well, so that the sentence must
-            have words of its own for conflict or diplomacy, or name two actors.
-        knowledge: the tables of actors, as for `relevance`.
+            have words of its own for conflict or diplomacy.
     """
     weights, terms = _weights(sentence)
     wanted, rival = _sides(weights)
     literal = _is_literal(terms)
     if mixed:
-        own = literal and wanted >= LEAST and wanted > rival
-    else:
-        own = literal or rival < OTHER or wanted >= rival
-    return own or _names_two(sentence, knowledge)
+        return literal and wanted >= LEAST and wanted > rival
+    return literal or rival < OTHER or wanted >= rival
 
 
 def _weights(text: str) -> tuple[dict[str, float], dict[tuple[str, str], float]]:

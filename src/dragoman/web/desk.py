@@ -123,10 +123,10 @@ class Desk:
     def _processes(self, record: Record) -> tuple[ProcessName, ...]:
         found = []
         for name, events in events_by_process(record.events, knowledge=self.knowledge).items():
-            known = self.knowledge.conflicts.get(name)
             newest = max((one.learned for one in events if one.learned), default=None)
-            short = name.removeprefix(PREFIX)
-            found.append(ProcessName(short, known.name if known else short, len(events), newest))
+            process = self.process(name)
+            said = process.name if process else name
+            found.append(ProcessName(name.removeprefix(PREFIX), said, len(events), newest))
         return tuple(sorted(found, key=lambda one: (one.newest or date.min, one.events, one.id), reverse=True))
 
     def warm_up(self) -> None:
