@@ -101,7 +101,7 @@ def stages(text: Text, coder: Any, spacy_full: Any, rounds: int) -> dict[str, fl
         found = list(Reader().read(str(path)))
         reading = Reading(DAY)
         documents = list(_documents(found))
-        read = [one for one in documents if relevance(one.text, knowledge=coder.knowledge).relevant]
+        read = [one for one in documents if relevance(one.text).relevant]
         parsed = list(parse_many((one.text for one in read), parser=coder.parser))
         events = [event for one in documents for event in coder.code(one)]
         everything = replace(coder, triage=False)
@@ -110,7 +110,7 @@ def stages(text: Text, coder: Any, spacy_full: Any, rounds: int) -> dict[str, fl
             "whole": lambda: list(coded(Reader().read(str(path)), coder=coder, reading=reading)),
             "whole, no triage": lambda: list(coded(documents, coder=everything, triage=False)),
             "read": lambda: list(_documents(Reader().read(str(path)))),
-            "triage": lambda: [relevance(one.text, knowledge=coder.knowledge) for one in documents],
+            "triage": lambda: [relevance(one.text) for one in documents],
             "parse": lambda: list(parse_many((one.text for one in read), parser=coder.parser)),
             "code": lambda: [coder.code(one, doc=doc) for one, doc in zip(read, parsed, strict=True)],
             "assemble": lambda: assemble(documents, events, as_of=None, coder=coder),
