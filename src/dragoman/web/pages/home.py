@@ -14,7 +14,8 @@ from dragoman.web.feeds import atom, change_entries
 from dragoman.web.pages.asking import Asked, Day, Section, ask, days_before, shown
 from dragoman.web.rendering import page
 from dragoman.web.security import safe_next
-from dragoman.web.views.changes import Changes, Quiet, change_rows, process_changes
+from dragoman.web.views.atoms import Shown
+from dragoman.web.views.changes import Changes, ProcessChanges, Quiet, change_rows, process_changes
 from dragoman.web.views.head import Head, data_links
 from dragoman.web.words import short_day
 
@@ -50,11 +51,7 @@ def front(
     first = 0 if section else (part - 1) * _PROCESSES
     listed = [one for one in known if one.id == alone] if section else moved[first : first + _PROCESSES]
     asked = [(one, ask(request, one.id, since=day)) for one in listed]
-    processes = tuple(
-        process_changes(a.record, a.teller, key=f"process-{one.id}", name=a.name, shown=shown(section, part))
-        for one, a in asked
-        if a.record.changes
-    )
+    processes = tuple(_changes(desk, one.id, a, shown(section, part)) for one, a in asked if a.record.changes)
     view = Changes(
         head=_head(day),
         since=day.isoformat(),
@@ -100,6 +97,15 @@ def theme(to: Annotated[str, Query(max_length=10)], next: Annotated[str, Query(m
 def _head(day: date) -> Head:
     data = data_links("/", f"since={day.isoformat()}", ("json", "csv", "atom"))
     return Head("What changed", "changes", path="/", kept=(("since", day.isoformat()),), data=data)
+
+
+def _changes(desk: Desk, process: str, asked: Asked, part: Shown) -> ProcessChanges:
+    """What changed in a process, put into words once for each of its states and parts."""
+
+    def made() -> ProcessChanges:
+        return process_changes(asked.record, asked.teller, key=f"process-{process}", name=asked.name, shown=part)
+
+    return desk.derived.of(asked.record, f"changes {process} {asked.record.since} {part}", made)
 
 
 def _looked(request: Request, desk: Desk) -> tuple[date | None, str]:

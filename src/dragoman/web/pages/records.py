@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from dragoman.errors import SettingsError
-from dragoman.process.dossier import BriefDocument, Dossier, Entry
+from dragoman.process.dossier import BriefDocument, Entry
 from dragoman.records.merge import Happening, merge
 from dragoman.web.pages.asking import Day, Part, teller_of
 from dragoman.web.rendering import page
@@ -21,7 +22,7 @@ from dragoman.web.views.search import search_of, search_rows
 from dragoman.web.words import day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from dragoman.archive.state import Record
     from dragoman.documents.document import Document
@@ -31,6 +32,14 @@ router = APIRouter()
 _LISTS = ("meetings", "commitments", "violence", "humanitarian", "agreements")
 _MOST = 40
 Process = Annotated[str, Query(alias="p", max_length=120)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Where a state holds what: happenings by id, and of each its list and entry."""
+
+    events: Mapping[str, Happening]
+    entries: Mapping[str, tuple[str, Entry]]
 
 
 @router.get("/claim/{name}")
@@ -43,9 +52,10 @@ def claim(request: Request, name: str, process: Process = "", as_of: Day = None)
         one = _rejected(desk, name)
     record = _record(desk, process) or desk.record("all")
     links = Links(process or None, as_of.isoformat() if as_of else None)
-    part, entry = _entry_of(record, one)
-    known = {event.id: event for event in record.events}
-    others = [known[key] for key in (entry.events if entry else ()) if key in known and key != one.id][:_MOST]
+    index = desk.derived.of(record, f"claims {record.process}", lambda: _index_of(record))
+    part, entry = index.entries.get(one.id, ("", None))
+    together = (index.events[key] for key in (entry.events if entry else ()) if key in index.events and key != one.id)
+    others = list(islice(together, _MOST))
     told = desk.reports(one)
     teller = _teller(desk, record, links, [report.document for report in told])
     copies: dict[str, list[Copy]] = {}
@@ -146,14 +156,15 @@ def _record(desk: Desk, process: str) -> Record | None:
         return None
 
 
-def _entry_of(record: Dossier, one: Happening) -> tuple[str, Entry | None]:
-    """The entry of which a happening is a part, the one that is made of the most records first."""
-    best: tuple[str, Entry | None] = ("", None)
+def _index_of(record: Record) -> _Index:
+    """The happenings of a state, and of each the entry of which it is a part: the one made of the most records."""
+    entries: dict[str, tuple[str, Entry]] = {}
     for name in _LISTS:
         for entry in getattr(record, name):
-            if one.id in entry.events and (best[1] is None or len(entry.events) > len(best[1].events)):
-                best = (name, entry)
-    return best
+            for event in entry.events:
+                if event not in entries or len(entry.events) > len(entries[event][1].events):
+                    entries[event] = (name, entry)
+    return _Index({event.id: event for event in record.events}, entries)
 
 
 def _teller(desk: Desk, record: Record, links: Links, documents: Iterable[Document]) -> Teller:
