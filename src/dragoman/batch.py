@@ -12,10 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dragoman.archive.ingest import document_in
+from dragoman.archive.ingest import FAULTS, document_in
 from dragoman.delivery.events import event_lines
 from dragoman.documents.document import Document
-from dragoman.errors import DragomanError, SourceError
+from dragoman.errors import SourceError
 from dragoman.sources.found import Found
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from dragoman.records.event import Event
 
 Input = Document | Found
-# Faults of a coder that meets a text unlike any other; the other documents are still coded.
-FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, DragomanError)
 # What is coded together: bounds memory, not results.
 CHUNK_DOCUMENTS = 32
 CHUNK_CHARACTERS = 200_000

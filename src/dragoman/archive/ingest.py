@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Code = Callable[[Document], tuple[Event, ...]]
 # Faults of a coder that meets a text unlike any other; the other articles are still taken.
-_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, DragomanError)
 # A page is looked at again after a day, for it may have been updated.
 AGAIN = timedelta(hours=20)
 # What failed is tried again after half an hour, an hour, two … up to a day.
@@ -168,7 +168,7 @@ def _read(one: Found, document: Document, *, store: Store, code: Code, coder: st
             events = code(document)
         except StoreError:
             raise
-        except (*_FAULTS, DragomanError) as error:
+        except FAULTS as error:
             return Step(one.place, None, f"could not be coded ({type(error).__name__}: {str(error)[:120]})")
     return Reading(address, document, events, coder)
 

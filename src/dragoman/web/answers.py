@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -144,6 +144,10 @@ class JudgementGiven(BaseModel):
     value: JsonValue = Field(default=None, description="what it is to be; null is unknown")
     note: str | None = Field(default=None, max_length=4000)
     scope: Literal["claim", "report"] = Field(default="claim", description="all reports of the claim, or this one only")
+
+    def said(self) -> dict[str, Any]:
+        """What `Desk.judge` takes, but for the user's name."""
+        return {**self.model_dump(exclude={"scope"}), "whole": self.scope == "claim"}
 
 
 class JudgementsMade(Answer):

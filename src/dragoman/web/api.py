@@ -249,16 +249,7 @@ def judgements(
 @router.post("/judgements", response_model=a.JudgementsMade, status_code=201)
 def judge(request: Request, given: a.JudgementGiven, user: Writer) -> Response:
     """Adds a judgement, signed with the user's name; it holds at once, and nothing is ever taken away."""
-    made = _desk(request).judge(
-        given.verdict,
-        given.one,
-        by=user.name,
-        other=given.other,
-        field=given.field,
-        value=given.value,
-        note=given.note,
-        whole=given.scope == "claim",
-    )
+    made = _desk(request).judge(by=user.name, **given.said())
     return _json(a.JudgementsMade(judgements=made), status=201)
 
 

@@ -175,14 +175,5 @@ def judge(
     except ValidationError as error:
         faults = [{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors()]
         raise RequestValidationError(faults) from error
-    request.state.desk.judge(
-        given.verdict,
-        given.one,
-        by=user.name,
-        other=given.other,
-        field=given.field,
-        value=given.value,
-        note=given.note,
-        whole=given.scope == "claim",
-    )
+    request.state.desk.judge(by=user.name, **given.said())
     return RedirectResponse(safe_next(next), 303)
