@@ -20,3 +20,16 @@ def test_the_benchmark_compares_each_stage(monkeypatch: pytest.MonkeyPatch, caps
     for stage in ("spacy", "whole", "read", "triage", "parse", "code", "assemble", "core hours", "peak"):
         assert stage in told, stage
     sys.modules.pop("run", None)
+
+
+@pytest.mark.slow
+def test_what_triage_loses_and_lets_in_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    triage = pytest.importorskip("triage")
+    war = "Russia shelled Kharkiv on Monday, killing three civilians. Ukraine accused Russia of the attack."
+    cup = "The striker scored twice and the goalkeeper saved a penalty as the club won the cup final."
+    rows = [{"label": "World", "title": "War", "text": war}, {"label": "Sports", "title": "Cup", "text": cup}]
+    found = triage.measure(triage.sample(rows, world=1, other=1))
+    assert found["world_events"] >= 2
+    assert (found["lost"], found["false_per_100_sentences"]) == (0, 0)
+    sys.modules.pop("triage", None)
