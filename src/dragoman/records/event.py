@@ -28,7 +28,7 @@ Status = Literal[
     "hypothetical",
 ]
 Quad = Literal["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"]
-Frame = Literal["meeting", "agreement", "commitment", "position", "violence", "humanitarian", "other"]
+Frame = Literal["meeting", "word", "agreement", "commitment", "position", "violence", "humanitarian", "act", "other"]
 
 
 class Reason(Value):
@@ -38,6 +38,13 @@ class Reason(Value):
     because: str
     start: int | None = None
     end: int | None = None
+
+
+class Certainty(Value):
+    """How sure the reader is of one field of an event."""
+
+    field: str
+    probability: float = Field(ge=0, le=1)
 
 
 class Quantities(Value):
@@ -76,6 +83,10 @@ class Event(Value):
     review: bool = Field(default=False, description="confidence is below the stated limit")
     frame: Frame = Field(default="other", description="what part of a peace process the event speaks of")
     kind: str | None = Field(default=None, description="kind within the frame, such as airstrike")
+    state: str | None = Field(default=None, description="how far the frame's thing has come, such as postponed")
+    happening: str | None = Field(default=None, description="events of one document with one value tell of one thing")
+    alleged_by: tuple[Actor, ...] = Field(default=(), description="whose accusation or claim it is, as long as only that")
+    certainty: tuple[Certainty, ...] = Field(default=(), description="how sure the reader is of each field")
     act: str | None = Field(default=None, description="what happens to the frame's thing, such as postponed")
     issues: tuple[IssueCode, ...] = ()
     agenda: tuple[IssueCode, ...] = ()
