@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import torch
 from corpus import KINDS, ROLE_NAMES, VALUES
+from pairs import MODE_LABELS, STATUSES, TYPES
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -71,6 +72,53 @@ class Asked(nn.Module):
         return seen, trigger
 
 
+class PairHead(nn.Module):
+    """The type of what one span does to another, from the vectors of their sentence's words.
+
+    The predicate between two actors is found by attention over the words with a query made of both
+    spans, so one encoder pass serves any number of pairs.
+    """
+
+    def __init__(self, width: int, heads: int = 6, inner: int = 512, dropout: float = 0.2) -> None:
+        super().__init__()
+        self.heads, self.size = heads, width // heads
+        self.null = nn.Parameter(torch.zeros(2, width))
+        self.query, self.key, self.value = nn.Linear(3 * width, width), nn.Linear(width, width), nn.Linear(width, width)
+        self.near = nn.Parameter(torch.zeros(3, heads))
+        self.inner = nn.Sequential(nn.Dropout(dropout), nn.Linear(5 * width, inner), nn.GELU(), nn.Dropout(dropout))
+        self.to_type = nn.Linear(inner, len(TYPES))
+        self.to_mode = nn.Linear(inner, len(MODE_LABELS))
+        self.to_status = nn.Linear(inner, len(STATUSES))
+
+    def forward(
+        self, words: Tensor, real: Tensor, at: Tensor, source: Tensor, target: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits of types, modes and statuses, one row a pair.
+
+        Args:
+            words: passages x words x width; real: 1.0 for words that are there.
+            at: the passage of each pair; source, target: 1.0 for each span's words; all 0 = no span.
+        """
+        own, there = words[at], real[at]
+        spans = [self._pool(own, span, side) for side, span in enumerate((source, target))]
+        whole = (own * there.unsqueeze(-1)).sum(1) / there.sum(1, keepdim=True)
+        pairs, length = there.shape
+        query = self.query(torch.cat([whole, *spans], -1)).view(pairs, 1, self.heads, self.size)
+        key = self.key(own).view(pairs, length, self.heads, self.size)
+        value = self.value(own).view(pairs, length, self.heads, self.size)
+        score = (query * key).sum(-1) / self.size**0.5
+        role = torch.stack([source, target, there - torch.clamp(source + target, max=1.0)], dim=-1)
+        score = score + role @ self.near + (there.unsqueeze(-1) - 1.0) * 1e4
+        found = (torch.softmax(score, dim=1).unsqueeze(-1) * value).sum(1).reshape(pairs, -1)
+        out = self.inner(torch.cat([whole, *spans, spans[0] - spans[1], found], -1))
+        return self.to_type(out), self.to_mode(out), self.to_status(out)
+
+    def _pool(self, own: Tensor, span: Tensor, side: int) -> Tensor:
+        count = span.sum(1, keepdim=True)
+        mean = (own * span.unsqueeze(-1)).sum(1) / torch.clamp(count, min=1.0)
+        return torch.where(count > 0, mean, self.null[side].unsqueeze(0).expand_as(mean))
+
+
 class Reader(nn.Module):
     """The encoder with all heads; every tensor in and out is plain, so that it can be exported."""
 
@@ -87,6 +135,7 @@ class Reader(nn.Module):
         self.attribute = nn.ModuleDict({"of_" + name: nn.Linear(256, len(values)) for name, values in VALUES.items()})
         self.issue = nn.Linear(256, len(ISSUES))
         self.happening = nn.Linear(whole, 128)
+        self.pair = PairHead(width)
         self.same = nn.Sequential(nn.Linear(4 * 128, 128), nn.GELU(), nn.Linear(128, 1))
 
     def encode(self, pieces: Tensor, mask: Tensor, first: Tensor) -> Tensor:
