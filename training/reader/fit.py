@@ -217,14 +217,14 @@ def batches(examples: list[Example], size: int, choose: random.Random) -> list[l
     return out
 
 
-def new_reader(base: Path, dropout: float = 0.1) -> Reader:
-    """A reader on the base encoder; the vectors of word pieces are not trained."""
+def new_reader(base: Path, dropout: float = 0.1, *, exact: bool = False) -> Reader:
+    """A reader on the base encoder; the vectors of word pieces are not trained. `exact` is for the export."""
     from transformers import AutoConfig, AutoModel
 
     config = AutoConfig.from_pretrained(base)
     config.attention_probs_dropout_prob = 0.0
     config.hidden_dropout_prob = 0.0  # a third of the time on a CPU; hidden pieces regularise as well
-    encoder = AutoModel.from_pretrained(base, config=config, add_pooling_layer=False, attn_implementation="sdpa")
+    encoder = AutoModel.from_pretrained(base, config=config, add_pooling_layer=False, attn_implementation="eager" if exact else "sdpa")
     for table in encoder.embeddings.parameters():
         table.requires_grad_(False)
     return Reader(encoder, config.hidden_size, dropout)

@@ -136,7 +136,7 @@ class Reader(nn.Module):
         self.issue = nn.Linear(256, len(ISSUES))
         self.happening = nn.Linear(whole, 128)
         self.pair = PairHead(width)
-        self.same = nn.Sequential(nn.Linear(4 * 128, 128), nn.GELU(), nn.Linear(128, 1))
+        self.same = nn.Sequential(nn.Linear(4 * 128, 128), nn.ReLU(), nn.Linear(128, 1))
 
     def encode(self, pieces: Tensor, mask: Tensor, first: Tensor) -> Tensor:
         """Vectors of words: passages x words x width, from the first piece of each."""
