@@ -17,7 +17,7 @@ from dragoman.cli_alerts import alerts_app
 from dragoman.cli_archive import archive_app
 from dragoman.cli_code import code_app
 from dragoman.cli_export import export_app
-from dragoman.cli_inputs import Triage, read_all
+from dragoman.cli_inputs import Frames, Triage, given_reader, read_all
 from dragoman.cli_knowledge import Folder, actors_app, knowledge_app
 from dragoman.cli_terminal import (
     close_quietly,
@@ -130,6 +130,7 @@ def brief(
     ] = None,
     triage: Triage = True,
     folder: Folder = None,
+    frames: Frames = None,
 ) -> None:
     """Prints the brief of one or more articles.
 
@@ -146,8 +147,9 @@ def brief(
         from dragoman.batch import ready_coder
 
         with progress("Reading", len(documents)):
+            reader = given_reader(frames)
             coder = ready_coder(folder=folder, triage=triage)
-            dossier = pipeline.brief(documents, as_of=speaks_for, coder=coder)
+            dossier = pipeline.brief(documents, as_of=speaks_for, coder=coder, reader=reader)
         if form is Format.json:
             for warning in dict.fromkeys(dossier.warnings):
                 complain(f"warning: {warning}")  # the other formats say it on the page
