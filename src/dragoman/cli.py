@@ -67,6 +67,7 @@ class Task(StrEnum):
     place = "place"
     attribution = "attribution"
     status = "status"
+    frames = "frames"
     brief = "brief"
     coref = "coref"
     stories = "stories"
@@ -236,6 +237,9 @@ def evaluate(
     actors: Annotated[
         Path | None, typer.Option("--actors", metavar="FILE", help="Actors that the gold data invents.")
     ] = None,
+    reader: Annotated[
+        str | None, typer.Option("--reader", metavar="FILE", help="For frames: annotations to score as a reading.")
+    ] = None,
 ) -> None:
     """Scores one part of the program on gold data.
 
@@ -244,7 +248,7 @@ def evaluate(
     from dragoman.cli_evaluate import report_tables, run_task
 
     with progress("Scoring", 1):
-        report = run_task(task.value, file, actors=actors)
+        report = run_task(task.value, file, actors=actors, reader=reader)
     if not as_json:
         show(report_tables(report))
     write_line(report.to_json())
