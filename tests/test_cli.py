@@ -127,6 +127,16 @@ def test_annotations_that_do_not_fit_are_one_line(
     assert err.count("\n") == 1
 
 
+def test_annotations_are_checked(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    sound = ISTANBUL.replace(".txt", ".frames.jsonl")
+    assert call(capsysbinary, "annotations", "check", sound) == (0, "1 passages, 16 frames, no faults.\n", "")
+    faulty = tmp_path / "faulty.jsonl"
+    faulty.write_text('{"id": "a", "sentences": ["Rain fell."]}', encoding="utf-8")
+    status, out, err = call(capsysbinary, "annotations", "check", str(faulty))
+    assert (status, err) == (1, "dragoman: 1 passages, 0 frames, 1 fault\n")
+    assert out.startswith("line 1: a: frames: expected a list")
+
+
 @pytest.mark.parser
 def test_annotations_reach_the_coder(
     monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli_alerts import alerts_app
+from dragoman.cli_annotations import annotations_app
 from dragoman.cli_archive import archive_app
 from dragoman.cli_code import code_app
 from dragoman.cli_export import export_app
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(actors_app, name="actors")
+app.add_typer(annotations_app, name="annotations")
 app.add_typer(code_app)
 app.add_typer(archive_app)
 app.add_typer(export_app)

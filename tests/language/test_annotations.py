@@ -12,7 +12,7 @@ from dragoman.contract.frames import FrameKind, Role
 from dragoman.contract.reading import Reads
 from dragoman.errors import FormatError, SourceError
 from dragoman.language.annotation_form import checked
-from dragoman.language.annotations import AnnotatedReader, passage_of, read_passages
+from dragoman.language.annotations import AnnotatedReader, check_file, passage_of, read_passages
 
 
 def _meeting(**changes: Any) -> dict[str, Any]:
@@ -170,6 +170,18 @@ def test_files_that_hold_no_passages_are_refused(tmp_path: Path) -> None:
 def test_a_passage_without_an_id_is_known_by_its_line(tmp_path: Path) -> None:
     passages = read_passages(_file(tmp_path / "a.jsonl", _line(), _line(id=None)))
     assert [one.id for one in passages] == ["own-1", "line 2"]
+
+
+def test_a_file_is_checked_whole(tmp_path: Path) -> None:
+    faulty = _line(frames=[_meeting(e=None, status="over")])
+    found = check_file(_file(tmp_path / "a.jsonl", _line(), faulty, _line(id=None)))
+    assert (found.passages, found.frames) == (3, 5)
+    assert found.faults == (
+        "line 2: own-1: meeting 'will meet': e is missing; expected the number of the happening",
+        "line 2: own-1: meeting 'will meet': status 'over' is unknown; expected one of held, under_way, scheduled, "
+        "proposed, failed, postponed, cancelled, denied, hypothetical",
+        "line 2: own-1: the id has come before",
+    )
 
 
 def _reader(*lines: dict[str, Any]) -> AnnotatedReader:

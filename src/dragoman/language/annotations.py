@@ -100,6 +100,37 @@ def read_passages(path: Path, *, reader: str = "annotations") -> tuple[Passage, 
     return tuple(passages.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check of a file has found: how much it holds, and every fault with its line and passage."""
+
+    passages: int
+    frames: int
+    faults: tuple[str, ...]
+
+
+def check_file(path: Path) -> Checked:
+    """Every fault of form in a file of annotated passages.
+
+    Raises:
+        SourceError: the file cannot be read.
+        FormatError: it is empty, or a line is no JSON object.
+    """
+    faults: list[str] = []
+    seen: set[str] = set()
+    passages = frames = 0
+    for number, line in lines_of(path):
+        name = str(line.get("id") or "without id")
+        found = [*checked(line), *(["the id has come before"] if name in seen else [])]
+        faults += (f"line {number}: {name}: {fault}" for fault in found)
+        seen |= {name} if line.get("id") else set()
+        passages += 1
+        frames += len(line["frames"]) if isinstance(line.get("frames"), list) else 0
+    if not passages:
+        raise FormatError(str(path), "is empty", FORM)
+    return Checked(passages, frames, tuple(faults))
+
+
 def lines_of(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """The objects of a JSON-lines file with the numbers of their lines, counted from 1.
 
