@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from dragoman.contract.reading import Reads
     from dragoman.knowledge.gazetteer import Gazetteer
     from dragoman.knowledge.load import Knowledge
 
@@ -44,6 +45,7 @@ class Coder:
     Attributes:
         extra_actors: names with their actors that the caller adds, such as invented ones of a test set.
         triage: whether texts and sentences on other matters (sport, business, courts…) are left unread.
+        reader: another reader than the bundled one.
     """
 
     knowledge: Knowledge
@@ -53,6 +55,7 @@ class Coder:
     parser: Language | None = None
     extra_actors: tuple[tuple[str, Actor], ...] = field(default=())
     triage: bool = True
+    reader: Reads | None = None
 
     def code(self, document: Document, *, doc: Doc | None = None) -> tuple[Event, ...]:
         """The events of a document, in text order.
