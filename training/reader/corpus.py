@@ -106,7 +106,9 @@ def starts_of(sentences: Sequence[str]) -> list[int]:
     return starts
 
 
-def cut(tokenizer: Tokenizer, sentences: Sequence[str]) -> tuple[list[int], list[int], list[tuple[int, int]], list[int]]:
+def cut(
+    tokenizer: Tokenizer, sentences: Sequence[str]
+) -> tuple[list[int], list[int], list[tuple[int, int]], list[int]]:
     """Pieces, first piece of each word, characters of each word in the joined text, sentence of each word."""
     pieces, first, spans, where = [tokenizer.token_to_id("[CLS]")], [], [], []
     end = tokenizer.token_to_id("[SEP]")
@@ -157,9 +159,7 @@ def example_of(passage: dict[str, Any], tokenizer: Tokenizer) -> Example:
         ]
         given = frame.get("issue")
         issues = given if isinstance(given, list) else [given] if given else []
-        attributes = {
-            name: VALUES[name].index(frame[name]) for name in VALUES if frame.get(name) in VALUES[name]
-        }
+        attributes = {name: VALUES[name].index(frame[name]) for name in VALUES if frame.get(name) in VALUES[name]}
         queries.append(
             Query(KINDS.index(frame["f"]), words, roles, attributes, [ISSUES.index(i) for i in issues], frame["e"])
         )
@@ -168,9 +168,7 @@ def example_of(passage: dict[str, Any], tokenizer: Tokenizer) -> Example:
         targets = [at for name in names if (at := found(name)) is not None]
         if words is not None and targets:
             queries.append(Query(REFERENCE, words, [(ANTECEDENT, *at) for at in targets], {}, [], 0))
-    return Example(
-        passage["id"], passage.get("src", ""), pieces, first, spans, where, queries, passage, starts
-    )
+    return Example(passage["id"], passage.get("src", ""), pieces, first, spans, where, queries, passage, starts)
 
 
 def renamed(passage: dict[str, Any], names: Sequence[dict[str, list[str]]], choose: random.Random) -> dict[str, Any]:
@@ -181,7 +179,9 @@ def renamed(passage: dict[str, Any], names: Sequence[dict[str, list[str]]], choo
         names: for each state the forms of its name, by what they are (name, demonym, plural, capital).
     """
     text = " ".join(passage["sentences"])
-    present = [one for one in names if re.search(rf"\b{re.escape(one['name'][0])}\b|\b{re.escape(one['demonym'][0])}\b", text)]
+    present = [
+        one for one in names if re.search(rf"\b{re.escape(one['name'][0])}\b|\b{re.escape(one['demonym'][0])}\b", text)
+    ]
     if not present:
         return passage
     others = choose.sample(list(names), len(present))

@@ -112,7 +112,9 @@ def loss_of(model: Reader, t: dict[str, Tensor]) -> tuple[Tensor, dict[str, floa
                 parts[name] = 0.35 * F.cross_entropy(logits, gold[own])
         issued = t["issues"].sum(-1) > 0
         if issued.any():
-            bce = F.binary_cross_entropy_with_logits(model.issue(summary[issued]), t["issues"][issued], reduction="none")
+            bce = F.binary_cross_entropy_with_logits(
+                model.issue(summary[issued]), t["issues"][issued], reduction="none"
+            )
             parts["issue"] = 0.35 * bce.sum(-1).mean()
         one, two = _pairs(t)
         if len(one):
@@ -224,7 +226,9 @@ def new_reader(base: Path, dropout: float = 0.1, *, exact: bool = False) -> Read
     config = AutoConfig.from_pretrained(base)
     config.attention_probs_dropout_prob = 0.0
     config.hidden_dropout_prob = 0.0  # a third of the time on a CPU; hidden pieces regularise as well
-    encoder = AutoModel.from_pretrained(base, config=config, add_pooling_layer=False, attn_implementation="eager" if exact else "sdpa")
+    encoder = AutoModel.from_pretrained(
+        base, config=config, add_pooling_layer=False, attn_implementation="eager" if exact else "sdpa"
+    )
     for table in encoder.embeddings.parameters():
         table.requires_grad_(False)
     return Reader(encoder, config.hidden_size, dropout)
@@ -234,7 +238,8 @@ def groups(model: Reader, rate: float, head_rate: float, decay: float) -> list[d
     """Parameters with their rates: lower layers learn more slowly."""
     layers = model.encoder.encoder.layer
     out = [
-        {"params": list(layer.parameters()), "lr": rate * decay ** (len(layers) - 1 - i)} for i, layer in enumerate(layers)
+        {"params": list(layer.parameters()), "lr": rate * decay ** (len(layers) - 1 - i)}
+        for i, layer in enumerate(layers)
     ]
     own = {id(p) for part in (model.encoder, model.pair) for p in part.parameters()}
     out.append({"params": [p for p in model.parameters() if id(p) not in own], "lr": head_rate})
@@ -272,9 +277,7 @@ class Run:
         if "pair_optimiser" in kept:
             self.pair_optimiser.load_state_dict(kept["pair_optimiser"])
         self.average |= kept["average"]
-        self.step, self.epoch, self.decay_from, self.spent = (
-            kept[n] for n in ("step", "epoch", "decay_from", "spent")
-        )
+        self.step, self.epoch, self.decay_from, self.spent = (kept[n] for n in ("step", "epoch", "decay_from", "spent"))
 
     def save(self) -> None:
         """Writes the checkpoint in one go, so that a killed run leaves the one before."""
@@ -296,7 +299,9 @@ class Run:
         length = max(1, self.given.decay_epochs * per_epoch)
         return up * max(0.0, 1.0 - (self.step - self.decay_from) / length)
 
-    def learn(self, batch: list[Example], rows: dict[str, Tensor] | None, labels: list[Row], per_epoch: int) -> dict[str, float]:
+    def learn(
+        self, batch: list[Example], rows: dict[str, Tensor] | None, labels: list[Row], per_epoch: int
+    ) -> dict[str, float]:
         """One step over a batch of passages and, where there is one, a batch of pairs."""
         share = self.rate_at(per_epoch)
         for group in self.optimiser.param_groups:

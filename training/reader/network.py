@@ -126,7 +126,9 @@ class Reader(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.drop = nn.Dropout(dropout)
-        self.trigger = nn.Sequential(nn.Linear(width, 256), nn.GELU(), nn.Dropout(dropout), nn.Linear(256, 2 * len(KINDS)))
+        self.trigger = nn.Sequential(
+            nn.Linear(width, 256), nn.GELU(), nn.Dropout(dropout), nn.Linear(256, 2 * len(KINDS))
+        )
         self.asked = Asked(width, dropout)
         self.role = nn.Sequential(nn.Linear(NARROW, NARROW), nn.GELU(), nn.Linear(NARROW, 2 * len(ROLE_NAMES)))
         self.weigh = nn.Linear(NARROW, 1)
