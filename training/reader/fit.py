@@ -14,6 +14,7 @@ import math
 import random
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from corpus import (  # noqa: E402
     read,
     renamed,
     safe,
+    shared_with,
     state_names,
     valid_roles,
     valid_values,
@@ -340,6 +342,19 @@ class Run:
         return copy.eval()
 
 
+def texts_apart(paths: Iterable[Path]) -> list[str]:
+    """The texts of files: a .txt as it is, of JSON lines their `text` or `sentences`."""
+    out = []
+    for path in paths:
+        content = path.read_text(encoding="utf-8")
+        if path.suffix == ".txt":
+            out.append(content)
+            continue
+        rows = [json.loads(line) for line in content.splitlines() if line.strip()]
+        out += [row["text"] if "text" in row else " ".join(row["sentences"]) for row in rows]
+    return out
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", type=Path, nargs="+", required=True)
@@ -357,6 +372,7 @@ def main() -> None:
     parser.add_argument("--hide", type=float, default=0.06)
     parser.add_argument("--plv", type=Path, help="the PLV gold file; a fifth of it is kept apart")
     parser.add_argument("--pairs-every", type=int, default=2)
+    parser.add_argument("--apart", type=Path, nargs="*", default=[], help="texts (.txt, .jsonl) never to train on")
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
@@ -368,12 +384,14 @@ def main() -> None:
     tokenizer.no_padding()
     dev = [example_of(p, tokenizer) for p in read([given.dev])]
     names = state_names(STATES)
+    caught = set(shared_with(read(given.train), [*texts_apart(given.apart), *texts_apart([given.dev])]))
+    print(f"{len(caught)} passages left out: they share a sentence with a text kept apart", flush=True)
     run = Run(given)
     folds = split_by_class(read_plv(given.plv), 5, 1) if given.plv else []
     rows = [r for r in read_own(HERE.parent / "sentences") if not r.aside] + [r for f in folds[1:] for r in f]
     while True:
         choose = random.Random(given.seed * 1000 + run.epoch)
-        passages = read(given.train)
+        passages = [p for p in read(given.train) if p["id"] not in caught]
         if given.limit:
             passages = random.Random(given.seed).sample(passages, given.limit)
         examples = [
