@@ -342,6 +342,21 @@ class Run:
         return copy.eval()
 
 
+def example_in(
+    passage: dict[str, Any],
+    names: list[dict[str, list[str]]],
+    share: float,
+    choose: random.Random,
+    tokenizer: Tokenizer,
+) -> Example:
+    """The passage as it is learned in one epoch: a share of them with other states' names."""
+    if choose.random() < share:
+        return safe(
+            lambda: example_of(renamed(passage, names, choose), tokenizer), lambda: example_of(passage, tokenizer)
+        )
+    return example_of(passage, tokenizer)
+
+
 def texts_apart(paths: Iterable[Path]) -> list[str]:
     """The texts of files: a .txt as it is, of JSON lines their `text` or `sentences`."""
     out = []
@@ -394,12 +409,7 @@ def main() -> None:
         passages = [p for p in read(given.train) if p["id"] not in caught]
         if given.limit:
             passages = random.Random(given.seed).sample(passages, given.limit)
-        examples = [
-            safe(lambda p=p: example_of(renamed(p, names, choose), tokenizer), lambda p=p: example_of(p, tokenizer))
-            if choose.random() < given.rename
-            else example_of(p, tokenizer)
-            for p in passages
-        ]
+        examples = [example_in(p, names, given.rename, choose, tokenizer) for p in passages]
         parts_of_epoch: dict[str, list[float]] = {}
         begun = saved = time.monotonic()
         todo = batches(examples, given.batch, choose)
@@ -432,7 +442,7 @@ def main() -> None:
         print(json.dumps(line), flush=True)
         with (given.run / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
-        if run.decay_from is not None and run.rate_at(len(todo)) <= 0 or not math.isfinite(sum(losses.values())):
+        if (run.decay_from is not None and run.rate_at(len(todo)) <= 0) or not math.isfinite(sum(losses.values())):
             break
 
 
