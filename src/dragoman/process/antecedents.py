@@ -10,12 +10,12 @@ from typing import TypeVar
 
 from dragoman.documents.document import Document
 from dragoman.knowledge.load import Knowledge
-from dragoman.process.dossier import Dossier, Entry, Meeting
+from dragoman.process.dossier import LISTS, Dossier, Entry, Meeting
 from dragoman.process.support import DocumentReading, passages_of
 from dragoman.records.event import Event
 from dragoman.records.values import Actor, Evidence
 
-_LISTS = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements", "events")
+_LISTS = (*LISTS, "events")
 _MANY = ("parties", "mediators", "by", "to", "against", "reported_by", "source", "target")
 _ONE = ("actor", "host")
 T = TypeVar("T", Entry, Event)

@@ -5,13 +5,12 @@ Only between entries of the same parties; the passages go along. Finds no entry:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dragoman.process.comparing import dates_agree, keys, places_agree
 from dragoman.process.dossier import Agreement, Meeting
 from dragoman.records.days import Span, span_of
-from dragoman.records.event import Event
 
 # What is signed is told within so many characters of the meeting at which it is signed.
 BESIDE = 400
@@ -24,17 +23,15 @@ HAPPENED = frozenset({"held", "failed", "under_way"})
 
 
 def share_settings(
-    meetings: Sequence[Meeting], agreements: Sequence[Agreement], events: Sequence[Event]
+    meetings: Sequence[Meeting], agreements: Sequence[Agreement]
 ) -> tuple[tuple[Meeting, ...], tuple[Agreement, ...]]:
     """Meetings and agreements with what the text tells of the other.
 
     Args:
         meetings, agreements: entries in the order of their first mention.
-        events: all events, for the terms of the agreements.
     """
     told_meetings = list(meetings)
-    by_id = {e.id: e for e in events}
-    told_agreements = [_with_terms(a, by_id) for a in agreements]
+    told_agreements = list(agreements)
     near = _Near()
     for m, meeting in enumerate(told_meetings):
         near.put(m, meeting)
@@ -98,18 +95,6 @@ def _exchanged(agreement: Agreement, meeting: Meeting) -> tuple[Agreement, Meeti
     changed = any(getattr(meeting, name) != value for name, value in gained.items())
     met = meeting.model_copy(update={**gained, "evidence": together}) if changed else meeting
     return told, met
-
-
-def _with_terms(agreement: Agreement, events: Mapping[str, Event]) -> Agreement:
-    """The agreement with the issues of the obligations that the text tells after it."""
-    particular = tuple(i for i in agreement.issues if i not in {"settlement", "other"})
-    told = [code for e in agreement.events if agreement.status in MADE for code in events[e].agenda]
-    issues = tuple(dict.fromkeys((*particular, *told))) or agreement.issues
-    # A deal that stops the fighting is a ceasefire, whatever the text calls it.
-    kind = "ceasefire" if agreement.kind == "other" and "ceasefire" in issues else agreement.kind
-    if issues == agreement.issues and kind == agreement.kind:
-        return agreement
-    return agreement.model_copy(update={"issues": issues, "kind": kind})
 
 
 def _with_mediators(
