@@ -1,0 +1,140 @@
+"""Owns where: from the characters of a place filler to a place of the gazetteer, or to its name alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.coding.places import PlaceMention, find_places
+from dragoman.coding.who.words import words_of
+from dragoman.contract.frames import Role
+from dragoman.contract.reading import Reading, Span
+from dragoman.knowledge.capitals import capital_of
+from dragoman.knowledge.entries import state_name
+from dragoman.knowledge.gazetteer import DEMONYM, open_gazetteer
+from dragoman.records.values import PlaceValue
+
+if TYPE_CHECKING:
+    from dragoman.knowledge.gazetteer import Gazetteer
+    from dragoman.knowledge.load import Knowledge
+
+_USES = ("place", "demonym", "name")
+_TOWNS = frozenset({"city", "capital", "town"})
+_SURE_UNKNOWN = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place with the characters that name it, why, and how sure that is (0 to 1)."""
+
+    place: PlaceValue
+    span: Span
+    because: str
+    sure: float
+
+
+def places_of(
+    text: str, reading: Reading, *, countries: Collection[str], gazetteer: Gazetteer | None, url: str | None
+) -> tuple[PlaceMention, ...]:
+    """The places that a text names, told from other names by what the reader takes for a place."""
+    spans = {f.span for frame in reading.frames for f in frame.of(Role.PLACE)}
+    spans |= {a for one in reading.references if one.span in spans for a in one.antecedents}
+    entities = [(*_capitals(text, span), "GPE") for span in spans]
+    return tuple(
+        find_places(
+            text,
+            entities=sorted({one for one in entities if one[1] > one[0]}),
+            countries=countries,
+            gazetteer=gazetteer,
+            url=url,
+            uses=_USES,
+        )
+    )
+
+
+def _capitals(text: str, span: Span) -> tuple[int, int]:
+    """The last run of capitalised words of a filler: "Goma" of "near the city of Goma"."""
+    names = [w for w in words_of(text, span) if w.is_name]
+    if not names:
+        return span.start, span.start
+    run = [names[-1]]
+    for word in reversed(names[:-1]):
+        if text[word.end : run[0].start] not in {" ", "-", "’", "'"}:
+            break
+        run.insert(0, word)
+    return run[0].start, run[-1].end
+
+
+def place_of(spans: Iterable[Span], text: str, places: Sequence[PlaceMention], knowledge: Knowledge) -> Located | None:
+    """The narrowest place that the fillers name; None where they name none.
+
+    A state counts only where nothing narrower stands there; what the gazetteer lacks keeps its name.
+    """
+    best: Located | None = None
+    for span in spans:
+        inside = [m for m in places if m.start < span.end and span.start < m.end and m.place is not None]
+        ranked = sorted(inside, key=lambda m: (m.use == "demonym", _breadth(m), m.start))
+        named = next((m for m in ranked if m.use != "demonym"), None)
+        found = _located(named, knowledge) if named is not None else _unlisted(span, text, bool(inside), inside)
+        if found is not None and (best is None or _narrower(found, best)):
+            best = found
+    return best
+
+
+def _breadth(mention: PlaceMention) -> int:
+    return {"country": 2, "region": 1}.get(mention.place.precision if mention.place else "", 0)
+
+
+def _narrower(one: Located, other: Located) -> bool:
+    return other.place.precision == "country" and one.place.precision not in {"country", None}
+
+
+def _located(mention: PlaceMention, knowledge: Knowledge) -> Located:
+    place = mention.place
+    assert place is not None
+    value = PlaceValue(
+        name=_shown_name(mention.text, place.name),
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        geonames_id=place.geonames_id,
+        precision=place.precision,
+        country_name=state_name(place.country, knowledge=knowledge) if place.country else None,
+    )
+    return Located(value, Span(mention.start, mention.end), mention.reason, mention.confidence)
+
+
+def _unlisted(span: Span, text: str, demonym: bool, inside: Sequence[PlaceMention]) -> Located | None:
+    start, end = _capitals(text, span)
+    if end <= start or any(m.start <= start and end <= m.end for m in inside if demonym):
+        return None
+    place = PlaceValue(name=text[start:end].removesuffix("'s").removesuffix("’s"), precision="point")
+    return Located(place, Span(start, end), "no place of that name is known", _SURE_UNKNOWN)
+
+
+def _shown_name(text: str, name: str) -> str:
+    """The name as the text has it where the gazetteer's is another word ("Kobani", not "Ayn al Arab")."""
+    written, known = text.strip(), name.strip("‘’'`")
+    if len(written) > 3 and written[:1].isupper() and written[:1].casefold() != known[:1].casefold():
+        return written
+    return name
+
+
+def capital_place(country: str, span: Span, gazetteer: Gazetteer | None, knowledge: Knowledge) -> Located | None:
+    """The capital of a state, for a filler that only describes it ("the Rwandan capital")."""
+    name = capital_of(country)
+    entries = (gazetteer or open_gazetteer()).find(name) if name else ()
+    entry = next((e for e in entries if e.country == country and e.kind in _TOWNS and e.how != DEMONYM), None)
+    if entry is None:
+        return None
+    place = PlaceValue(
+        name=entry.name,
+        country=country,
+        latitude=entry.latitude,
+        longitude=entry.longitude,
+        geonames_id=entry.geonames_id,
+        precision="city",
+        country_name=state_name(country, knowledge=knowledge),
+    )
+    return Located(place, span, f"capital of {country}", 0.9)
