@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dragoman.delivery.frames import to_frame
     from dragoman.documents.document import Document, Passage
     from dragoman.errors import DragomanError
+    from dragoman.language.annotations import AnnotatedReader
     from dragoman.language.encoder import relate
     from dragoman.pipeline import brief, code, explain, read
     from dragoman.process.dossier import Dossier
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Actor": "dragoman.records.values",
+    "AnnotatedReader": "dragoman.language.annotations",
     "Document": "dragoman.documents.document",
     "Dossier": "dragoman.process.dossier",
     "DragomanError": "dragoman.errors",
@@ -43,6 +45,7 @@ _HOME = {
 
 __all__ = [
     "Actor",
+    "AnnotatedReader",
     "Document",
     "Dossier",
     "DragomanError",

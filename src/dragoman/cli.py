@@ -14,10 +14,11 @@ from typing import Annotated
 import typer
 
 from dragoman.cli_alerts import alerts_app
+from dragoman.cli_annotations import annotations_app
 from dragoman.cli_archive import archive_app
 from dragoman.cli_code import code_app
 from dragoman.cli_export import export_app
-from dragoman.cli_inputs import Triage, read_all
+from dragoman.cli_inputs import Frames, Triage, given_reader, read_all
 from dragoman.cli_knowledge import Folder, actors_app, knowledge_app
 from dragoman.cli_terminal import (
     close_quietly,
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(actors_app, name="actors")
+app.add_typer(annotations_app, name="annotations")
 app.add_typer(code_app)
 app.add_typer(archive_app)
 app.add_typer(export_app)
@@ -67,6 +69,7 @@ class Task(StrEnum):
     place = "place"
     attribution = "attribution"
     status = "status"
+    frames = "frames"
     brief = "brief"
     coref = "coref"
     stories = "stories"
@@ -130,6 +133,7 @@ def brief(
     ] = None,
     triage: Triage = True,
     folder: Folder = None,
+    frames: Frames = None,
 ) -> None:
     """Prints the brief of one or more articles.
 
@@ -146,8 +150,9 @@ def brief(
         from dragoman.batch import ready_coder
 
         with progress("Reading", len(documents)):
+            reader = given_reader(frames)
             coder = ready_coder(folder=folder, triage=triage)
-            dossier = pipeline.brief(documents, as_of=speaks_for, coder=coder)
+            dossier = pipeline.brief(documents, as_of=speaks_for, coder=coder, reader=reader)
         if form is Format.json:
             for warning in dict.fromkeys(one.text for one in dossier.warnings):
                 complain(f"warning: {warning}")  # the other formats say it on the page
@@ -234,6 +239,9 @@ def evaluate(
     actors: Annotated[
         Path | None, typer.Option("--actors", metavar="FILE", help="Actors that the gold data invents.")
     ] = None,
+    reader: Annotated[
+        str | None, typer.Option("--reader", metavar="FILE", help="For frames: annotations to score as a reading.")
+    ] = None,
 ) -> None:
     """Scores one part of the program on gold data.
 
@@ -242,7 +250,7 @@ def evaluate(
     from dragoman.cli_evaluate import report_tables, run_task
 
     with progress("Scoring", 1):
-        report = run_task(task.value, file, actors=actors)
+        report = run_task(task.value, file, actors=actors, reader=reader)
     if not as_json:
         show(report_tables(report))
     write_line(report.to_json())

@@ -6,6 +6,7 @@ Each step is one call into the layer that does the work; heavy parts load on fir
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from dragoman.sources.files import read_item
 
 if TYPE_CHECKING:
     from dragoman.coding.coder import Coder
+    from dragoman.contract.reading import Reads
     from dragoman.process.dossier import Dossier
     from dragoman.records.event import Event
     from dragoman.records.explanation import Explanation
@@ -47,11 +49,12 @@ def default_coder() -> Coder:
     return load_coder()
 
 
-def load_coder(knowledge_folder: Path | None = None) -> Coder:
+def load_coder(knowledge_folder: Path | None = None, reader: Reads | None = None) -> Coder:
     """A coder with everything that it needs.
 
     Args:
         knowledge_folder: files laid over the bundled knowledge.
+        reader: another reader than the bundled one, such as annotations.
 
     Raises:
         KnowledgeError: a knowledge file has faults.
@@ -75,6 +78,7 @@ def load_coder(knowledge_folder: Path | None = None) -> Coder:
         judge=TypeJudge(shipped_encoder()),
         gazetteer=open_gazetteer(),
         parser=load_parser(),
+        reader=reader,
     )
 
 
@@ -95,8 +99,6 @@ def explain(text: str, *, published: Day | None = None, coder: Coder | None = No
         DateError: `published` is no date.
         FormatError: the text is empty.
     """
-    from dataclasses import replace
-
     from dragoman.errors import FormatError
     from dragoman.records.explanation import Explanation
 
@@ -112,6 +114,7 @@ def brief(
     *,
     as_of: Day | None = None,
     coder: Coder | None = None,
+    reader: Reads | None = None,
 ) -> Dossier:
     """The brief of one or more documents: what is due, who meets, who holds what, what it costs.
 
@@ -119,13 +122,22 @@ def brief(
         sources: documents, or paths of files that `read` can read.
         as_of: day that the brief speaks for; the newest document's day where None.
         coder: another coder than the bundled one.
+        reader: another reader than the coder's, such as `AnnotatedReader.of("frames.jsonl")`.
 
     Raises:
         SourceError: a file cannot be read.
         DateError: `as_of` is no date.
+        FormatError: the reader's annotations are of sentences that stand in none of the documents.
     """
+    from dragoman.language.annotations import AnnotatedReader
+
     documents = tuple(one if isinstance(one, Document) else read(one) for one in _listed(sources))
     used = coder or default_coder()
+    if reader is not None:
+        used = replace(used, reader=reader)
+    if isinstance(used.reader, AnnotatedReader):
+        used.reader.require(one.text for one in documents)
+        used = replace(used, triage=False)  # what is annotated has been chosen to be read
     events = [event for document in documents for event in code(document, coder=used)]
     return assemble(documents, events, as_of=_day(as_of), coder=used)
 
