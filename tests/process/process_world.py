@@ -8,6 +8,7 @@ from typing import Any
 from dragoman.documents.document import Document, content_id
 from dragoman.process.dossier import BriefDocument, Dossier
 from dragoman.records.event import Event, event_id
+from dragoman.records.grouping import grouped
 from dragoman.records.values import Actor, Evidence, PlaceValue
 
 
@@ -105,3 +106,8 @@ def deal(state_: str, *parties: Actor, **fields: Any) -> dict[str, Any]:
 
 def attack(state_: str = "happened", **fields: Any) -> dict[str, Any]:
     return {"frame": "violence", "kind": "airstrike", "state": state_, "type": "ASSAULT", **fields}
+
+
+def happenings(*reports: tuple[Document, tuple[Event, ...]]) -> tuple[tuple[Event, ...], ...]:
+    """The events of some reports, put together by happening."""
+    return grouped([event for _, events in reports for event in events])

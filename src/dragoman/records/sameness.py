@@ -159,7 +159,7 @@ def _is_ahead(past: Traits, ahead: Traits) -> bool:
         return False
     if past.learned is None or ahead.learned is None:
         return False
-    return min(past.learned[0], *(day[1] for day in past.days)) <= ahead.learned[0]
+    return min([past.learned[0], *(day[1] for day in past.days)]) <= ahead.learned[0]
 
 
 def _stated(one: Traits, other: Traits) -> str:
