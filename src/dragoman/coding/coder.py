@@ -54,7 +54,9 @@ class Coder:
 
     def read(self, document: Document) -> Reading:
         """The reading of a document."""
-        return self.reader.read(document.text, title_end=document.title_end, published=document.published)
+        title = document.title or ""
+        end = len(title) if document.text.startswith(title) else 0
+        return self.reader.read(document.text, title_end=end, published=document.published)
 
     def events(self, document: Document, reading: Reading) -> tuple[Event, ...]:
         """The events of a reading of a document, each record once."""

@@ -99,17 +99,23 @@ class Scene:
         """The day under which the text sets a frame that names none: at the head of its line, in a question over it,
         or the day named last before it in its paragraph.
         """
+        if frame.of(Role.TIME):
+            return Told(None)
         asked = self.question(frame.trigger.start)
         for because, time, sure in (
             ("the day at the head of the line", self._line_day(frame), SURE_LINE),
             ("the day of the question over it", self._first_day_in(asked), SURE_QUESTION),
             ("the day named last in the paragraph", self._paragraph_day(frame), SURE_PARAGRAPH),
         ):
-            if time is not None and time.first is not None:
+            if time is not None and time.first is not None and not self._is_ahead(time):
                 span = Span(time.start, time.end)
                 days = Days(first_day(time), None, span, because)
                 return Told(days, (reason(because, span),), sure, (span,))
         return Told(None, (), None)
+
+    def _is_ahead(self, time: TimeExpression) -> bool:
+        published = self.document.published
+        return published is not None and time.first is not None and time.first > published
 
     def _line_day(self, frame: Frame) -> TimeExpression | None:
         start = self.line(frame.trigger.start)
@@ -218,10 +224,12 @@ class Scene:
     def agenda(self, frame: Frame) -> Told[tuple[str, ...]]:
         """The issues that a meeting is said to be about: its agenda words, and those of its own name."""
         fillers = frame.of(Role.AGENDA)
-        spans = [f.span for f in fillers] or [frame.trigger]
+        spans = [f.span for f in fillers]
         found = [(code, span) for span in spans for code in self.issues.codes(span.within(self.text))]
-        if not found and fillers:
-            found = [(code, frame.trigger) for code in self.issues.codes(frame.trigger.within(self.text))]
+        own = words_of(self.text, frame.trigger)
+        if not found and len(own) > 1:  # "ceasefire talks": the noun of the meeting itself is no issue
+            name = Span(own[0].start, own[-2].end)
+            found = [(code, name) for code in self.issues.codes(name.within(self.text))]
         sure = min((f.confidence for f in fillers), default=1.0) if found else None
         codes = tuple(dict.fromkeys(code for code, _ in found))
         return Told(codes, tuple(reason(f"agenda: {code}", span) for code, span in found), sure, tuple(s for _, s in found))

@@ -21,6 +21,7 @@ _MONTH = re.compile(r"\d{4}-\d\d")
 _YEAR = re.compile(r"\d{4}")
 _HOURS = re.compile(r"PT(\d{1,4})H")
 _AHEAD = frozenset({"scheduled", "proposed", "pending", "extended"})
+_DONE = frozenset({"held", "failed", "happened", "signed", "done"})
 _BACK = frozenset({"held", "failed", "happened", "alleged", "signed", "agreed", "done", "violated", "ended", "fulfilled"})
 _LIMITS = frozenset({"by", "before", "until", "within"})
 # A period longer than so many days is told by its year, as is a season of two years.
@@ -58,7 +59,7 @@ def times_of(text: str, reading: Reading, published: date | None) -> tuple[TimeE
 def _direction(frame: Frame, role: Role) -> str:
     if role is Role.DUE or (frame.status in _AHEAD and frame.kind != "commitment"):
         return "future"
-    return "past" if frame.status in _BACK else ""
+    return "past" if frame.status in _DONE else ""
 
 
 def within(times: Sequence[TimeExpression], span: Span) -> list[TimeExpression]:

@@ -29,7 +29,7 @@ def fields(frame: Frame, scene: Scene) -> Fields:
     numbers, pieces = _numbers(frame, scene)
     against = _with_victims(against, by.value, pieces, scene)
     found = {
-        **setting(frame, scene, told_day=frame.status in {"happened", "ongoing", "alleged"}),
+        **setting(frame, scene, told_day=frame.status in {"happened", "alleged"}),
         "source": by,
         "target": against,
         "quantities": numbers,

@@ -115,15 +115,37 @@ class Cast:
         named = [a for a in self.by_key.values() if a.id in against]
         return max(named, key=lambda a: self.counts[a.key], default=None)
 
-    def pair(self, before: int, sentence: int = 0) -> tuple[Actor, ...]:
+    def pair(self, before: int, since: int = 0, country: str | None = None) -> tuple[Actor, ...]:
         """The two sides of whom the text speaks at a character: the last named together before it, else the main ones.
 
         Args:
             before: where they are referred to.
-            sentence: first character from which a pair named together counts as near.
+            since: first character from which a pair named together counts as near.
+            country: code of the state whose sides they are ("Yemen's warring sides").
         """
-        near = [pair for at, pair in self.pairs if sentence <= at < before]
+        if country is not None:
+            return self._sides_of(country)
+        near = [pair for at, pair in self.pairs if since <= at < before]
         return near[-1] if near else self.main_pair()
+
+    def _sides_of(self, country: str) -> tuple[Actor, ...]:
+        """The two sides of one state: those named together, else the state and its group that the text names most."""
+        named = [pair for _, pair in self.pairs if all(a.country == country for a in pair)]
+        if named:
+            return max(named, key=lambda pair: named.count(pair))
+        groups = [a for a in self.groups() if a.country == country]
+        state = self.state(country)
+        if not groups or state is None:
+            return self.main_pair() if country in {a.country for a in self.main_pair()} else ()
+        return (state, max(groups, key=lambda a: self.counts[a.key]))
+
+    def called(self, word: str) -> Actor | None:
+        """The state that a text calls by the first word of its name: "the North" of North Korea."""
+        for actor in self.by_key.values():
+            name = (state_name(actor.country or "", knowledge=self.knowledge) or "").split()
+            if actor.is_state and len(name) > 1 and name[0].casefold() == word.casefold():
+                return self.state(actor.country)
+        return None
 
     def main_pair(self) -> tuple[Actor, ...]:
         """The two sides of the whole document; empty where it has none.

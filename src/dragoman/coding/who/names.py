@@ -40,6 +40,8 @@ class Names:
         self.mentions: Sequence[ActorMention] = find_actors(text, on=on, knowledge=knowledge)
         self._starts = [one.start for one in self.mentions]
         self.offices: dict[str, str] = {}
+        words = knowledge.words
+        self._apart = words["preposition"] | words["and"] | words["clause"] | word_set("definite_words")
 
     def within(self, span: Span) -> Sequence[ActorMention]:
         """The names that lie inside a span."""
@@ -94,11 +96,14 @@ class Names:
     def _before(self, span: Span) -> str:
         """The name right before a phrase that opens with a title or noun, or behind whose title the phrase stands."""
         place = bisect_right(self._starts, span.start - 1) - 1
-        if place < 0 or self.mentions[place].kind == "person":
+        own = self.within(span)
+        if place < 0 or self.mentions[place].kind == "person" or (own and own[0].kind != "person"):
             return ""
         mention = self.mentions[place]
         gap = self._text[mention.end : span.start]
         if mention.end > span.start or len(gap) > _REACH or not _LED_IN.fullmatch(gap):
+            return ""
+        if any(word.lower in self._apart for word in words_of(gap, Span(0, len(gap)))):
             return ""
         first = next(iter(words_of(self._text, span)), None)
         titled = self._is_title(gap) or (

@@ -81,6 +81,7 @@ class Resolver:
             self._named,
             self._referred,
             self._sent,
+            self._of_nation,
             self._described,
             self._unknown,
         )
@@ -139,7 +140,8 @@ class Resolver:
         if len(found) >= 2:
             return found
         line = self._text.rfind("\n", 0, span.start) + 1
-        members = self.cast.pair(span.start, line)
+        of = next((m.reading for m in self._names.within(span) if m.reading is not None), None)
+        members = self.cast.pair(span.start, line, of.country if of is not None else None)
         return _each(members, f"the pair of whom the text speaks at {self._said(span)!r}", SURE["pair"])
 
     def _several(self, span: Span, words: Sequence[Word], depth: int) -> Found:
@@ -177,7 +179,7 @@ class Resolver:
             if known is not None:
                 return known, SURE["surname"], f"named in full elsewhere: {known.person}"
         for word in names:
-            known = self.cast.words.get(word.lower.rstrip("s"))
+            known = self.cast.words.get(word.lower.rstrip("s")) or (self.cast.called(word.lower) if len(names) == 1 else None)
             if known is not None:
                 return known, SURE["surname"], f"named in full elsewhere: {known.name}"
         return None, 0.0, ""
@@ -230,6 +232,17 @@ class Resolver:
         if head is None or not rest or not in_set(head.lower, "transparent_nouns", "speaking_nouns"):
             return ()
         return self._phrase(span_of(rest), depth + 1)
+
+    def _of_nation(self, span: Span, words: Sequence[Word], depth: int) -> Found:
+        """ "Omani mediators", "the Russian side": those of the state or body named before the noun."""
+        head = head_of(words, self._knowledge)
+        men = ("vague_nouns", "acting_nouns", "mediator_nouns", "transparent_nouns", "speaking_nouns", "side_nouns")
+        if head is None or not in_set(head.lower, *men):
+            return ()
+        for mention in self._names.within(span):
+            if mention.reading is not None and mention.end <= head.start:
+                return (Resolved(to_actor(mention.reading), f"{head.raw!r} of {mention.text!r}", SURE["described"]),)
+        return ()
 
     # --- descriptions ---------------------------------------------------------------------------------
 
