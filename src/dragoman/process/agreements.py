@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dragoman.process.comparing import evidence_of, joined, keys
+from dragoman.process.comparing import days_of, evidence_of, joined, keys
 from dragoman.process.dossier import Agreement
 from dragoman.process.telling import (
     actors_told,
@@ -27,7 +27,8 @@ from dragoman.records.values import Actor, PlaceValue
 
 RANK = {"proposed": 0, "agreed": 1, "signed": 2, "in_force": 3, "rejected": 4, "violated": 5, "ended": 6}
 MADE = frozenset({"agreed", "signed", "in_force"})
-_DATED = frozenset({"agreed", "signed"})
+# Of whose tellings the day and place are taken, the surest first.
+_MAKING = (frozenset({"signed"}), frozenset({"agreed"}), frozenset({"in_force"}), frozenset({"alleged_violated"}))
 PAUSES = frozenset({"ceasefire", "truce"})
 # An accusation of breach changes no status; what is only accused of was at least agreed.
 _ALLEGED = frozenset({"alleged_violated"})
@@ -90,16 +91,19 @@ def _follows(known: str, state: str) -> bool:
 
 
 def _setting(events: Sequence[Event]) -> tuple[str | None, PlaceValue | None]:
-    """The day on which it was signed, else agreed, and where."""
-    made = [event for event in events if event.state in _DATED] or [e for e in events if e.state == "in_force"]
-    signed = [event for event in made if event.state == "signed"] or made
+    """The day on which it was signed, else agreed, and where; a day still to come is that of its beginning."""
     date, place = None, None
-    for report in by_report(signed):
-        date = day_so_far(date, day_told(report), moved=False)
-        place = place_so_far(place, place_told(report), moved=False)
-    if date is None:
-        date = next((event.start for event in made if event.start), None)
-    return date, place or place_told(made)
+    for states in _MAKING:
+        made = [event for event in events if event.state in states and not _lies_ahead(event)]
+        for report in by_report(made):
+            date = date or day_so_far(date, day_told(report), moved=False)
+            place = place or place_so_far(place, place_told(report), moved=False)
+    return date, place
+
+
+def _lies_ahead(event: Event) -> bool:
+    days = days_of(event.start)
+    return days is not None and event.learned is not None and days[0] > event.learned
 
 
 def _both(event: Event) -> tuple[Actor, ...]:

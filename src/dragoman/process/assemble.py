@@ -19,6 +19,7 @@ from dragoman.process.commitments import commitments_of
 from dragoman.process.dossier import BriefDocument, Caution, Dossier
 from dragoman.process.humanitarian import humanitarian_of
 from dragoman.process.meetings import meetings_of
+from dragoman.process.parties_meant import with_parties_meant
 from dragoman.process.positions import positions_of
 from dragoman.process.settings_shared import share_settings
 from dragoman.process.tracks import processes_of
@@ -80,7 +81,7 @@ def gather(
     order = {d.id: n for n, d in enumerate(known)}
     mine = list({e.id: e for e in events if e.evidence[0].document in order}.values())
     mine.sort(key=lambda e: (order[e.evidence[0].document], e.evidence[0].start))
-    happenings = grouped(mine, judgements)
+    happenings = with_parties_meant(grouped(mine, judgements))
     today = speaks_for.isoformat() if speaks_for else None
     meetings, agreements = share_settings(meetings_of(happenings), agreements_of(happenings))
     dossier = Dossier(

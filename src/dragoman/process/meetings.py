@@ -35,6 +35,8 @@ PAST = frozenset({"held", "failed"})
 OPEN = frozenset({"proposed", "announced", "confirmed"})
 OFF = frozenset({"postponed", "cancelled"})
 AGREEING = frozenset({"announced", "confirmed", "accepted"})
+# What only a party says of a meeting.
+_ANSWERS = frozenset({"accepted", "declined", "no_comment", "conditional"})
 _STATUS = {"scheduled": "announced"}
 # After these a report of a state changes nothing: what was held stays held though somebody proposes talks again.
 _IGNORED = {
@@ -72,9 +74,10 @@ def _meeting(events: Sequence[Event]) -> Meeting | None:
     if course.status is None:
         return None
     mediators = actors_told(event.mediators for event in told)
-    parties = _parties(told, mediators)
     stances = _stances(events)
-    if len(parties) < 2 and not _stands_alone(course, parties, mediators, told):
+    form = kind_told(told, vague=("talks", "other")) or "talks"
+    parties = _with_others(_parties(told, mediators), stances, course.place if form == "visit" else None)
+    if len(parties) < 2:
         return None
     host = next((event.host.without_person() for event in told if event.host is not None), None)
     status = _agreed(course.status, parties, host or _host_of(course.place), stances)
@@ -85,7 +88,7 @@ def _meeting(events: Sequence[Event]) -> Meeting | None:
         parties=parties,
         mediators=tuple(actor for actor in mediators if actor.key not in keys(parties)),
         host=host or _host_of(course.place),
-        format=kind_told(told, vague=("talks", "other")) or "talks",
+        format=form,
         place=course.place,
         start=course.start,
         end=course.end,
@@ -156,12 +159,15 @@ def _both(event: Event) -> tuple[Actor, ...]:
     return joined(event.source, event.target)
 
 
-def _stands_alone(course: _Course, parties: Sequence[Actor], mediators: Sequence[Actor], told: Sequence[Event]) -> bool:
-    """Whether a meeting of which one party is named has a setting of its own."""
-    if not parties:
-        return False
-    dated = course.start is not None and course.place is not None
-    return dated and (bool(mediators) or any("IGO" in actor.sectors for actor in parties))
+def _with_others(
+    parties: tuple[Actor, ...], stances: Sequence[Stance], visited: PlaceValue | None
+) -> tuple[Actor, ...]:
+    """One party with whom it meets: who answers for himself, and on a visit the state that is visited."""
+    if len(parties) != 1:
+        return parties
+    answering = [one.actor for one in stances if one.stance in _ANSWERS]
+    host = _host_of(visited)
+    return joined(parties, answering or ([host] if host is not None and host.key != parties[0].key else []))
 
 
 def _stances(events: Sequence[Event]) -> tuple[Stance, ...]:

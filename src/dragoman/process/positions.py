@@ -43,9 +43,8 @@ def positions_of(events: Sequence[Event]) -> tuple[Position, ...]:
 
 
 def issues_of(event: Event) -> tuple[IssueCode, ...]:
-    """The issues of a position; `other` only where no particular one is told."""
-    particular = tuple(issue for issue in event.issues if issue != "other")
-    return particular or tuple(event.issues)
+    """The particular issues of a position: one on `other` says nothing that can be followed."""
+    return tuple(issue for issue in event.issues if issue != "other")
 
 
 def stance_of(event: Event) -> str | None:

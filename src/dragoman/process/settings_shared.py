@@ -109,7 +109,7 @@ def _with_mediators(
     alone = {parties for parties, told in known.items() if len({frozenset(keys(e.mediators)) for _, e in told}) == 1}
 
     def lent(entry: Meeting | Agreement) -> dict[str, object]:
-        if entry.mediators or entry.status in {"proposed", "violated", "ended", "rejected"}:
+        if entry.mediators or entry.status in {"proposed", "violated", "ended", "rejected"} or _is_private(entry):
             return {}
         parties, day = frozenset(keys(entry.parties)), span_of(_day(entry))
         days = ONE_EFFORT_DAYS if parties in alone else SAME_EFFORT_DAYS
@@ -125,6 +125,11 @@ def _with_mediators(
         tuple(m.model_copy(update=update) if (update := lent(m)) else m for m in meetings),
         tuple(a.model_copy(update=update) if (update := lent(a)) else a for a in agreements),
     )
+
+
+def _is_private(entry: Meeting | Agreement) -> bool:
+    """Whether nobody mediates it: a call, a visit."""
+    return isinstance(entry, Meeting) and entry.format in {"call", "visit"}
 
 
 def _day(entry: Meeting | Agreement) -> str | None:

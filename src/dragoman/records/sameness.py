@@ -16,6 +16,8 @@ from dragoman.records.traits import Site, Traits
 
 # Time zones and "overnight" move the day of a report by one.
 NEAR_DAYS = 1
+# Days of signature and of entry into force lie within so many days.
+FAR_DAYS = 30
 # What is told as going on and later as over lies within so many days.
 LONGEST = 60
 # A meeting that was put off is held within so many days of the day first named.
@@ -82,9 +84,7 @@ def _features(one: Traits, other: Traits, weights: FrameWeights, fading: float) 
     yield from _set("source", one.source, other.source)
     yield from _some("target", one.target, other.target)
     yield from _turned(one, other)
-    day = _day(one, other)
-    if day is not None:
-        yield day, 1.0
+    yield from _day(one, other)
     yield from _places(one.sites, other.sites)
     yield from _rounds(one, other)
     yield from _kinds(one, other, weights)
@@ -136,21 +136,26 @@ def _turned(one: Traits, other: Traits) -> Iterator[tuple[str, float]]:
         yield "roles_turned", 1.0
 
 
-def _day(one: Traits, other: Traits) -> str | None:
+def _day(one: Traits, other: Traits) -> Iterator[tuple[str, float]]:
     """How the days of two groups of reports stand to each other."""
     if one.days and other.days:
-        return _stated(one, other)
-    if not one.days and not other.days:
-        return None if one.window is None or other.window is None or _meet(one.window, other.window) else "day_off"
-    days, window = (one.days, other.window) if one.days else (other.days, one.window)
-    if window is None:
-        return None
+        yield from _stated(one, other)
+    elif one.days or other.days:
+        known, window = (one.days, other.window) if one.days else (other.days, one.window)
+        if window is not None:
+            yield ("day_fits" if _may_mean(one, other, known, window) else "day_off"), 1.0
+    elif one.window is not None and other.window is not None and not _meet(one.window, other.window):
+        yield "day_off", 1.0
+
+
+def _may_mean(one: Traits, other: Traits, days: Set[Span], window: Span) -> bool:
+    """Whether an undated report can mean what is told of certain days."""
     if _is_ahead(one, other) or _is_ahead(other, one):
-        return "day_off"
+        return False
     first, last = min(day[0] for day in days), max(day[1] for day in days)
     # A meeting that goes on ends after the day on which it began.
-    reach = LONGEST if (one.open and other.states & _FACTS) else 0
-    return "day_fits" if _meet((first, last + reach), window) else "day_off"
+    reach = LONGEST if one.open and other.states & _FACTS else 0
+    return _meet((first, last + reach), window)
 
 
 def _is_ahead(past: Traits, ahead: Traits) -> bool:
@@ -162,21 +167,24 @@ def _is_ahead(past: Traits, ahead: Traits) -> bool:
     return min([past.learned[0], *(day[1] for day in past.days)]) <= ahead.learned[0]
 
 
-def _stated(one: Traits, other: Traits) -> str:
+def _stated(one: Traits, other: Traits) -> Iterator[tuple[str, float]]:
     pairs = [(a, b) for a in one.days for b in other.days]
     exact = [(a, b) for a, b in pairs if a[0] == a[1] and b[0] == b[1]]
-    if any(a == b for a, b in exact):
-        return "day_equal"
-    if any(abs(a[0] - b[0]) <= NEAR_DAYS for a, b in exact):
-        return "day_near"
-    if any(spans_agree(a, b, near=NEAR_DAYS) for a, b in pairs):
-        return "day_within"
     first, then = min(day[0] for day in one.days), min(day[0] for day in other.days)
-    if one.open and other.states & _FACTS and 0 <= then - first <= LONGEST:
-        return "day_closes"
-    if one.put_off and 0 <= then - first <= PUT_OFF_DAYS:
-        return "day_moved"
-    return "day_apart"
+    if any(a == b for a, b in exact):
+        yield "day_equal", 1.0
+    elif any(abs(a[0] - b[0]) <= NEAR_DAYS for a, b in exact):
+        yield "day_near", 1.0
+    elif any(spans_agree(a, b, near=NEAR_DAYS) for a, b in pairs):
+        yield "day_within", 1.0
+    elif one.open and other.states & _FACTS and 0 <= then - first <= LONGEST:
+        yield "day_closes", 1.0
+    elif one.put_off and 0 <= then - first <= PUT_OFF_DAYS:
+        yield "day_moved", 1.0
+    else:
+        yield "day_apart", 1.0
+        if min(max(a[0] - b[1], b[0] - a[1]) for a, b in pairs) > FAR_DAYS:
+            yield "day_far", 1.0
 
 
 def _meet(one: Span, other: Span) -> bool:
