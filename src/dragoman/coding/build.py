@@ -11,7 +11,7 @@ from dragoman.coding.frames import MAKERS
 from dragoman.coding.frames.fields import Fields, Maker
 from dragoman.coding.reporting_verbs import is_direct, verb_of
 from dragoman.coding.scene import Scene
-from dragoman.contract.frames import FrameKind, Role
+from dragoman.contract.frames import Role
 from dragoman.contract.reading import Frame, Span
 from dragoman.knowledge.ontology import FrameCode, code_of_frame, goldstein_of, quad_of, status_of_frame
 from dragoman.records.event import Certainty, Event, Reason, event_id
@@ -35,17 +35,10 @@ def build(frame: Frame, scene: Scene) -> Event | None:
     told = maker.fields(frame, scene)
     if maker.somebody and not told["source"].value:
         return None
-    if frame.kind in {FrameKind.MEETING, FrameKind.AGREEMENT} and not _tells(told):
-        return None
     sure = _certainty(frame, told)
     quoted = evidence(scene.document.id, scene.text, frame, (told[name] for name in _QUOTED if name in told))
     fixed, settled = _fixed(frame, scene, code), _settled(frame, told)
     return Event(**(fixed | settled | _weighed(frame, told, maker, sure, code)), evidence=quoted)
-
-
-def _tells(told: Fields) -> bool:
-    """Whether a meeting or an agreement tells more than that there is one."""
-    return any(told[name].value for name in ("source", "mediators", "host", "start", "end", "place", "agenda", "round") if name in told)
 
 
 def _fixed(frame: Frame, scene: Scene, code: FrameCode) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from dragoman.coding.who.cast import survey
 from dragoman.coding.who.names import Names
 from dragoman.coding.who.resolver import Resolver
 from dragoman.coding.who.words import in_set, words_of
-from dragoman.contract.frames import Role
+from dragoman.contract.frames import FrameKind, Role
 from dragoman.contract.reading import Filler, Frame, Reading, Span
 from dragoman.documents.document import Document
 from dragoman.records.values import Actor, PlaceValue
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 # A question over a paragraph is at most so many characters long.
 QUESTION_LENGTH = 120
-# Roles in which nobody in particular is nobody: those who speak, meet, promise.
-_SPEAKING = frozenset({Role.ACTOR, Role.SOURCE, Role.MEDIATOR, Role.HOST})
+# Roles in which people without a body count: those to whom something is done.
+_SUFFERING = frozenset({Role.AGAINST, Role.TARGET, Role.TO})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SIGNED = re.compile(r"\s*(?:of|after|from|following)\s+([^,.;]{1,40})")
 # How sure a day is that stands in no filler of the frame but at the head of its line or paragraph.
@@ -74,7 +74,7 @@ class Scene:
         for filler in frame.of(*roles):
             resolve = self.resolver.owner if owners else self.resolver.resolve
             for one in resolve(filler.span):
-                if one.actor.name == "civilians" and filler.role in _SPEAKING:
+                if one.actor.name == "civilians" and not _may_be_people(frame, filler):
                     continue
                 known = found.get(one.actor.key)
                 if known is None or (known.person is None and one.actor.person):
@@ -271,6 +271,11 @@ class Scene:
         starts = [one.start for one in self.reading.sentences]
         place = bisect_right(starts, at) - 1
         return self.reading.sentences[place] if place >= 0 else Span(0, len(self.text))
+
+
+def _may_be_people(frame: Frame, filler: Filler) -> bool:
+    moved = frame.kind is FrameKind.HUMANITARIAN and filler.role is Role.PARTY
+    return moved or filler.role in _SUFFERING
 
 
 def make_scene(

@@ -21,8 +21,8 @@ _MONTH = re.compile(r"\d{4}-\d\d")
 _YEAR = re.compile(r"\d{4}")
 _HOURS = re.compile(r"PT(\d{1,4})H")
 _AHEAD = frozenset({"scheduled", "proposed", "pending", "extended"})
-_DONE = frozenset({"held", "failed", "happened", "signed", "done"})
-_BACK = frozenset({"held", "failed", "happened", "alleged", "signed", "agreed", "done", "violated", "ended", "fulfilled"})
+_DONE = frozenset({"held", "failed", "happened", "signed", "done", "in_force", "ended", "violated"})
+_BACK = _DONE | {"alleged", "alleged_violated", "fulfilled", "under_way", "ongoing"}
 _LIMITS = frozenset({"by", "before", "until", "within"})
 # A period longer than so many days is told by its year, as is a season of two years.
 LONG_DAYS = 45
@@ -86,7 +86,7 @@ def days_of(times: Sequence[TimeExpression], spans: Sequence[Span], status: str 
     first, last = exact[0], exact[-1]
     span = Span(first.start, last.end)
     ahead = status in _AHEAD
-    if first.direction in _LIMITS and first is last and (ahead or first.direction in {"by", "before", "until"}):
+    if first is last and first.direction in (_LIMITS if ahead else {"by", "until"}):
         return Days(None, _limit(first, said_on), span, first.reason)
     start, end = first_day(first), last_day(first)
     if last is not first and _follows(first, last):

@@ -10,7 +10,8 @@ from dragoman.coding.field import Told, reason
 from dragoman.coding.frames.fields import Fields, accusers, setting
 from dragoman.coding.many import Piece, count_of
 from dragoman.coding.scene import Scene
-from dragoman.coding.who.words import in_set, sector_of
+from dragoman.coding.where import place_of
+from dragoman.coding.who.words import in_set, sector_of, words_of
 from dragoman.contract.frames import Role
 from dragoman.contract.reading import Frame
 from dragoman.records.event import Quantities
@@ -27,7 +28,8 @@ def fields(frame: Frame, scene: Scene) -> Fields:
     by = scene.actors(frame, Role.BY)
     against = scene.actors(frame, Role.AGAINST, owners=True)
     numbers, pieces = _numbers(frame, scene)
-    against = _with_victims(against, by.value, pieces, scene)
+    against = _against_place(_with_victims(against, pieces, scene), by.value, frame, scene)
+    numbers = replace(numbers, value=_civil(numbers.value, pieces, frame, scene))
     found = {
         **setting(frame, scene, told_day=frame.status in {"happened", "alleged"}),
         "source": by,
@@ -57,7 +59,32 @@ def _numbers(frame: Frame, scene: Scene) -> tuple[Told[Any], tuple[Piece, ...]]:
     return Told(value, tuple(reasons), sure if counts else None), tuple(pieces)
 
 
-def _with_victims(against: Told[Any], by: Sequence[Actor], pieces: Sequence[Piece], scene: Scene) -> Told[Any]:
+def _against_place(against: Told[Any], by: Sequence[Actor], frame: Frame, scene: Scene) -> Told[Any]:
+    """Against the state in which the place lies that was struck, where another state struck it."""
+    known = tuple(a for a in against.value if a.id or a.sectors or not _is_place(a.name, scene))
+    strikers = {a.country for a in by if a.is_state}
+    spans = [f.span for f in frame.of(Role.AGAINST)]
+    struck = place_of(spans, scene.text, scene.places, scene.knowledge)
+    country = struck.place.country if struck is not None else None
+    if known or not strikers or country is None or country in strikers:
+        return replace(against, value=known)
+    return Told((scene.resolver.cast.state(country),), (reason("the state of what was struck", spans[0]),), 0.7)
+
+
+def _is_place(name: str, scene: Scene) -> bool:
+    return any(m.text == name and m.place is not None and m.place.latitude is not None for m in scene.places)
+
+
+def _civil(value: Quantities | None, pieces: Sequence[Piece], frame: Frame, scene: Scene) -> Quantities | None:
+    """The dead are civilians where the number has no noun and all that were struck are called so."""
+    struck = [w for f in frame.of(Role.AGAINST) for w in words_of(scene.text, f.span)[-1:]]
+    bare = not any(p.noun for p in pieces) and bool(struck) and all(in_set(w.lower, "civilians_said") for w in struck)
+    if value is None or value.killed is None or value.killed.min is None or not bare:
+        return value
+    return value.model_copy(update={"killed": value.killed.model_copy(update={"civilians": value.killed.min})})
+
+
+def _with_victims(against: Told[Any], pieces: Sequence[Piece], scene: Scene) -> Told[Any]:
     """Against civilians where those counted are civilians and the text names nobody else."""
     nouns = [p.noun for p in pieces if p.noun]
     if against.value or not nouns or not all(in_set(noun, "civilian_nouns") for noun in nouns):

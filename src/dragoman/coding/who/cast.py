@@ -86,13 +86,17 @@ class Cast:
     def home(self, before: int) -> Actor | None:
         """The state for which "the government" or "the army" stands; None where the text leaves it open.
 
-        The rebels' state, else the state at the centre, else the only one that the text names.
+        The rebels' state, else the state at the centre, else the only one that the text names; none where two
+        states face each other.
         """
         groups = self.groups()
         if groups:
             group = max(groups, key=lambda a: self.counts[a.key])
             foe = self.foe(group)
             return foe if foe is not None and foe.is_state else self.state(group.country or self.centre)
+        facing = self.main_pair() if self.pairs else ()
+        if facing and all(a.is_state for a in facing):
+            return None
         if self.centre is not None:
             return self.state(self.centre)
         earlier = {s.actor.country for s in self.seen if s.actor.is_state and s.at < before}

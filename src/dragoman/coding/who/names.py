@@ -50,17 +50,25 @@ class Names:
 
     def actor(self, span: Span) -> Actor | None:
         """The actor that the phrase names by itself, helped by what stands right beside it."""
+        span = self._whole(span)
         words = self._text[span.start : span.end]
         added = self._added(words)
         if added is not None:
             return added
         for phrase in self._phrases(span, words):
             reading = self._noun_phrase(phrase)
-            if reading is not None and not self._is_piece(reading, span):
+            if reading is not None and not self._is_piece(reading, span) and not self._is_thing(reading, span):
                 if reading.person and reading.office:
                     self.offices.setdefault(reading.person, reading.office)
                 return to_actor(reading)
         return None
+
+    def _whole(self, span: Span) -> Span:
+        """The span to the end of a longer name that it breaks off: "the Communist Party of Nepal (Maoist)"."""
+        place = bisect_right(self._starts, span.end - 1) - 1
+        last = self.mentions[place] if place >= 0 else None
+        broken = last is not None and span.start <= last.start < span.end < last.end
+        return Span(span.start, last.end) if broken and last is not None else span
 
     def several(self, span: Span) -> tuple[Span, ...]:
         """The spans of names that stand side by side in one phrase: "Egypt and Qatar", "ministers of X, Y and Z"."""
@@ -124,6 +132,11 @@ class Names:
             word.raw[0].islower() and (word.lower in self._knowledge.titles or self._knowledge.nouns.get(word.lower))
             for word in words_of(words, Span(0, len(words)))
         )
+
+    def _is_thing(self, reading: ActorReading, span: Span) -> bool:
+        """Whether what was read is a thing under a people's name ("Thai F-16s"), not a body of its own."""
+        own = self.within(span)
+        return reading.id is None and not reading.sectors and bool(own) and own[0].kind == "demonym"
 
     def _is_piece(self, reading: ActorReading, span: Span) -> bool:
         """Whether what was read is a town's name inside a longer unknown one ("the Abu Sofia gang")."""

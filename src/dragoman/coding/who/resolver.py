@@ -83,6 +83,7 @@ class Resolver:
             self._sent,
             self._of_nation,
             self._described,
+            self._people,
             self._unknown,
         )
         return next((found for step in steps if (found := step(span, words, depth))), ())
@@ -265,7 +266,7 @@ class Resolver:
 
     def _group(self, span: Span, head: Word, inner: Sequence[str], definite: bool) -> Actor | None:
         grouped = any(in_set(w, "group_nouns") for w in inner) and not _state_men(inner, self._knowledge)
-        if not grouped or any(w.is_name for w in words_of(self._text, span) if not self._opens(w)):
+        if not grouped or self._has_name(span):
             return None
         groups = [a for a in self.cast.by_key.values() if GROUPS & set(a.sectors)]
         if len(groups) == 1:
@@ -285,7 +286,7 @@ class Resolver:
 
     def _body(self, span: Span, head: Word, inner: Sequence[str], definite: bool) -> Actor | None:
         """The body of a state that stands without its state's name: "the army", "government soldiers"."""
-        if any(w.is_name for w in words_of(self._text, span) if not self._opens(w)):
+        if self._has_name(span):
             return None
         sector = _state_sector(inner, head.lower, self._knowledge)
         if sector is None or (in_set(head.lower, "vague_nouns") and not definite and not _state_men(inner[:-1], self._knowledge)):
@@ -298,15 +299,39 @@ class Resolver:
         state = self.cast.home(span.start)
         return state.model_copy(update={"sectors": (sector,)}) if state is not None else None
 
+    def _people(self, span: Span, words: Sequence[Word], depth: int) -> Found:
+        """ "Rice farmers", "displaced persons": civilians, where no name says of whom."""
+        head = head_of(words, self._knowledge)
+        if head is None or self._has_name(span):
+            return ()
+        civil = in_set(head.lower, "civilian_nouns") or sector_of(head.lower, self._knowledge) in {"CVL", "REF"}
+        actor = Actor(name="civilians", sectors=("CVL",))
+        return (Resolved(actor, f"people without a body: {self._said(span)}", SURE["described"]),) if civil else ()
+
+    def _has_name(self, span: Span) -> bool:
+        """Whether a phrase holds a proper name, and not only a noun written with a capital."""
+        return any(
+            w.is_name
+            and not self._opens(w)
+            and sector_of(w.lower, self._knowledge) is None
+            and w.lower not in self._knowledge.titles
+            for w in words_of(self._text, span)
+        )
+
     def _unknown(self, span: Span, words: Sequence[Word], depth: int) -> Found:
         """A name that no table knows, kept as the text has it, in the short form that the text itself gives."""
         name = unknown_name(words, self._text, self._knowledge)
-        if name is None:
+        if name is None or self._is_known(name, words):
             return ()
         short = self.cast.shorts.get(name.casefold(), name)
         sectors = [s for w in words if not in_set(w.lower, "definite_words") and (s := sector_of(w.lower, self._knowledge))]
         actor = Actor(name=short, sectors=tuple(dict.fromkeys(sectors[-1:])))
         return (Resolved(actor, f"a name that no table knows: {name}", SURE["unknown"]),)
+
+    def _is_known(self, name: str, words: Sequence[Word]) -> bool:
+        """Whether the name is one of the tables and only the phrase around it stands for nobody ("RSF positions")."""
+        mentions = self._names.within(span_of(words))
+        return any(m.reading is not None and (name in m.text or m.text in name) for m in mentions)
 
     # --- the text -------------------------------------------------------------------------------------
 
