@@ -95,9 +95,13 @@ class Scene:
             return Told(found, (reason(f"time: {found.reason}", found.span),), sure, (found.span,))
         return Told(None, (), None)
 
-    def told_day(self, frame: Frame) -> Told[Days | None]:
-        """The day under which the text sets a frame that names none: at the head of its line, in a question over it,
-        or the day named last before it in its paragraph.
+    def told_day(self, frame: Frame, *, paragraph: bool = False) -> Told[Days | None]:
+        """The day under which the text sets a frame that names none.
+
+        Args:
+            frame: the frame.
+            paragraph: whether the day named last before it in its paragraph counts, beside that at the head of
+                its line and that of the question over it.
         """
         if frame.of(Role.TIME):
             return Told(None)
@@ -105,7 +109,7 @@ class Scene:
         for because, time, sure in (
             ("the day at the head of the line", self._line_day(frame), SURE_LINE),
             ("the day of the question over it", self._first_day_in(asked), SURE_QUESTION),
-            ("the day named last in the paragraph", self._paragraph_day(frame), SURE_PARAGRAPH),
+            ("the day named last in the paragraph", self._paragraph_day(frame) if paragraph else None, SURE_PARAGRAPH),
         ):
             if time is not None and time.first is not None and not self._is_ahead(time):
                 span = Span(time.start, time.end)

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from dragoman.coding.dates import TimeExpression, due_date, find_times, resolve_from_event
 from dragoman.contract.frames import Role
 from dragoman.contract.reading import Frame, Reading, Span
+from dragoman.knowledge.time_words import load_time_knowledge
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"\d{4}-\d\d")
@@ -23,6 +24,7 @@ _HOURS = re.compile(r"PT(\d{1,4})H")
 _AHEAD = frozenset({"scheduled", "proposed", "pending", "extended"})
 _DONE = frozenset({"held", "failed", "happened", "signed", "done", "in_force", "ended", "violated"})
 _BACK = _DONE | {"alleged", "alleged_violated", "fulfilled", "under_way", "ongoing"}
+_OVER = frozenset({"expired", "violated", "fulfilled"})
 _LIMITS = frozenset({"by", "before", "until", "within"})
 # A period longer than so many days is told by its year, as is a season of two years.
 LONG_DAYS = 45
@@ -43,7 +45,7 @@ class Days:
 def times_of(text: str, reading: Reading, published: date | None) -> tuple[TimeExpression, ...]:
     """All time expressions of a text; of what is still to come the reading says that it lies ahead."""
     fillers = sorted(
-        (filler.span, _direction(frame, filler.role))
+        (filler.span, _direction(frame, filler.role, filler.span.within(text)))
         for frame in reading.frames
         for filler in frame.of(Role.TIME, Role.DUE)
     )
@@ -56,7 +58,12 @@ def times_of(text: str, reading: Reading, published: date | None) -> tuple[TimeE
     return tuple(find_times(text, published=published, tense=tense))
 
 
-def _direction(frame: Frame, role: Role) -> str:
+def _direction(frame: Frame, role: Role, words: str) -> str:
+    first = words.lower().split()
+    if first and load_time_knowledge().value(first[0], "DIRECTION") == "since":
+        return "past"
+    if role is Role.DUE and frame.status in _OVER:
+        return "past"
     if role is Role.DUE or (frame.status in _AHEAD and frame.kind != "commitment"):
         return "future"
     return "past" if frame.status in _DONE else ""

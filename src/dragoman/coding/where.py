@@ -114,11 +114,10 @@ def _unlisted(span: Span, text: str, demonym: bool, inside: Sequence[PlaceMentio
 
 
 def _shown_name(text: str, name: str) -> str:
-    """The name as the text has it where the gazetteer's is another word ("Kobani", not "Ayn al Arab")."""
-    written, known = text.strip(), name.strip("‘’'`")
-    if len(written) > 3 and written[:1].isupper() and written[:1].casefold() != known[:1].casefold():
-        return written
-    return name
+    """The name as the text spells it; the gazetteer's where the text shortens it or has it in capitals only."""
+    written = text.strip().removesuffix("'s").removesuffix("’s").removeprefix("The ").removeprefix("the ")
+    plain = len(written) > 3 and written[:1].isupper() and not written.isupper() and "." not in written
+    return written if plain else name
 
 
 def capital_place(country: str, span: Span, gazetteer: Gazetteer | None, knowledge: Knowledge) -> Located | None:

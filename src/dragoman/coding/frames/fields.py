@@ -29,11 +29,11 @@ class Maker:
     somebody: bool = False
 
 
-def setting(frame: Frame, scene: Scene, *, told_day: bool = False) -> dict[str, Told[Any]]:
-    """When and where; with `told_day` also the day under which the text sets the frame."""
+def setting(frame: Frame, scene: Scene, *, told_day: bool = False, paragraph: bool = False) -> dict[str, Told[Any]]:
+    """When and where; with `told_day` also the day under which the text sets the frame, see `Scene.told_day`."""
     days = scene.days(frame)
     if days.value is None and told_day:
-        days = scene.told_day(frame)
+        days = scene.told_day(frame, paragraph=paragraph)
     value = days.value
     start = Told(value.start if value else None, days.reasons, days.sure, days.spans)
     end = Told(value.end if value else None, (), days.sure if value and value.end else None, days.spans)

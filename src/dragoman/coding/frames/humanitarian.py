@@ -23,7 +23,7 @@ def fields(frame: Frame, scene: Scene) -> Fields:
         min((f.confidence for f in fillers), default=1.0) if found is not None else None,
     )
     return {
-        **setting(frame, scene, told_day=frame.status == "done"),
+        **setting(frame, scene, told_day=frame.status == "done", paragraph=True),
         "source": scene.actors(frame, Role.BY),
         "target": scene.actors(frame, Role.PARTY),
         "quantities": numbers,

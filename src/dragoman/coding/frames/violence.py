@@ -25,13 +25,13 @@ _GROUP_MEN = frozenset({"REB", "UAF"})
 
 def fields(frame: Frame, scene: Scene) -> Fields:
     """The fields of an attack; where the dead of both sides are told, both did it."""
-    by = scene.actors(frame, Role.BY)
+    by = scene.actors(frame, Role.BY, owners=True)
     against = scene.actors(frame, Role.AGAINST, owners=True)
     numbers, pieces = _numbers(frame, scene)
     against = _against_place(_with_victims(against, pieces, scene), by.value, frame, scene)
     numbers = replace(numbers, value=_civil(numbers.value, pieces, frame, scene))
     found = {
-        **setting(frame, scene, told_day=frame.status in {"happened", "alleged"}),
+        **setting(frame, scene, told_day=frame.status in {"happened", "alleged"}, paragraph=True),
         "source": by,
         "target": against,
         "quantities": numbers,

@@ -23,6 +23,7 @@ from dragoman.records.values import Actor
 SURE = {"surname": 0.97, "reference": 0.95, "pair": 0.85, "described": 0.8, "unknown": 0.9, "salient": 0.6}
 # References to references are followed so far.
 DEEPEST = 4
+_HYPHENS = frozenset({"-", "‐", "‑", "–"})
 _OF = frozenset({"of", "from", "for"})
 
 
@@ -63,7 +64,7 @@ class Resolver:
         if found:
             return found
         for mention in self._names.within(span):
-            if mention.reading is not None:
+            if mention.reading is not None and self._text[mention.end : mention.end + 1] not in _HYPHENS:
                 return (Resolved(to_actor(mention.reading), f"theirs: {mention.text!r}", SURE["described"]),)
         return ()
 
@@ -165,11 +166,18 @@ class Resolver:
             actor, sure, because = self._again(span, words)
         if actor is None or (actor.name == "civilians" and not _of_people(words)):
             return ()
-        actor = of_state(actor, self.cast.centre, self._knowledge)
+        actor = self._own_group(of_state(actor, self.cast.centre, self._knowledge))
         if actor.person is None:
             actor = self._with_person(actor, span, words, depth)
         members = self._members(actor)
         return _each(members, f"members of {actor.name}", sure) if members else (Resolved(actor, because, sure),)
+
+    def _own_group(self, actor: Actor) -> Actor:
+        """ "Tigray's fighters": the group of that state, where the text names only one."""
+        if actor.id is not None or actor.person is not None or not {"REB", "UAF"} & set(actor.sectors):
+            return actor
+        groups = [a for a in self.cast.groups() if a.country == actor.country and a.id is not None]
+        return groups[0] if len(groups) == 1 else actor
 
     def _again(self, span: Span, words: Sequence[Word]) -> tuple[Actor | None, float, str]:
         """Somebody named in full elsewhere: a family name, a word of a group's name."""
