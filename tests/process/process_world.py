@@ -71,7 +71,15 @@ def an_event(document: Document, words: str, **fields: Any) -> Event:
         "learned": document.published,
     }
     return Event(
-        id=event_id(document.id, start, start + len(words), fields.get("frame", ""), fields.get("state") or "", fields.get("stance") or "", str(fields.get("happening"))),
+        id=event_id(
+            document.id,
+            start,
+            start + len(words),
+            fields.get("frame", ""),
+            fields.get("state") or "",
+            fields.get("stance") or "",
+            str(fields.get("happening")),
+        ),
         evidence=(Evidence(document=document.id, start=start, end=start + len(words), quote=words),),
         **{**plain, **fields},
     )

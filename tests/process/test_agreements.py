@@ -36,10 +36,17 @@ def test_an_agreement_goes_through_its_life_as_reports_come_in() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [{"kind": "roadmap", "start": None}, {"start": "2025-03-01"}, {"source": (UKRAINE, RUSSIA), "target": (UKRAINE, RUSSIA)}]
+    "other",
+    [
+        {"kind": "roadmap", "start": None},
+        {"start": "2025-03-01"},
+        {"source": (UKRAINE, RUSSIA), "target": (UKRAINE, RUSSIA)},
+    ],
 )
 def test_another_kind_day_or_pair_is_another_agreement(other: dict[str, Any]) -> None:
-    assert len(of(told("2025-05-21", "They signed.", SIGNED), told("2025-05-22", "News of it.", {**SIGNED, **other}))) == 2
+    assert (
+        len(of(told("2025-05-21", "They signed.", SIGNED), told("2025-05-22", "News of it.", {**SIGNED, **other}))) == 2
+    )
 
 
 def test_a_proposal_after_a_deal_is_another_one() -> None:

@@ -59,13 +59,18 @@ def test_two_wordings_of_one_pledge_are_one_with_what_either_tells() -> None:
 
 @pytest.mark.parametrize(("as_of", "status"), [("2025-09-09", "pending"), ("2025-09-10", "expired"), (None, "pending")])
 def test_a_limit_runs_out_when_its_last_day_is_over(as_of: str | None, status: str) -> None:
-    assert one(told("2025-07-20", "It gave 50 days.", promise("pending", (STATES,), **ULTIMATUM)), as_of=as_of).status == status
+    assert (
+        one(told("2025-07-20", "It gave 50 days.", promise("pending", (STATES,), **ULTIMATUM)), as_of=as_of).status
+        == status
+    )
 
 
 def test_an_extended_limit_is_pending_with_its_new_day_and_one_entry() -> None:
     found = one(
         told("2025-07-20", "It gave 50 days.", promise("pending", (STATES,), **ULTIMATUM)),
-        told("2025-08-20", "It gave ten days more.", promise("extended", (STATES,), **{**ULTIMATUM, "due": "2025-09-19"})),
+        told(
+            "2025-08-20", "It gave ten days more.", promise("extended", (STATES,), **{**ULTIMATUM, "due": "2025-09-19"})
+        ),
         as_of="2025-09-10",
     )
     assert (found.status, found.due) == ("pending", "2025-09-19")
@@ -100,12 +105,17 @@ def test_a_later_deed_of_the_same_actor_keeps_a_promise_and_is_cited() -> None:
     ],
 )
 def test_another_deed_or_one_not_done_keeps_nothing(deed: dict[str, Any]) -> None:
-    plan = told("2025-07-01", "They will sign.", promise("pending", (SUDAN, RSF), action="AGREE", issues=("ceasefire",)))
+    plan = told(
+        "2025-07-01", "They will sign.", promise("pending", (SUDAN, RSF), action="AGREE", issues=("ceasefire",))
+    )
     assert one(plan, told("2025-08-01", "Other news.", deed)).status == "pending"
 
 
 def test_a_threat_with_a_day_and_a_condition_is_an_ultimatum() -> None:
-    assert one(told("2025-07-20", "Words.", promise("pending", (STATES,), **{**ULTIMATUM, "kind": "threat"}))).kind == "ultimatum"
+    assert (
+        one(told("2025-07-20", "Words.", promise("pending", (STATES,), **{**ULTIMATUM, "kind": "threat"}))).kind
+        == "ultimatum"
+    )
 
 
 def test_what_was_denied_or_tells_of_no_act_is_no_undertaking() -> None:

@@ -80,7 +80,9 @@ def test_a_meeting_goes_through_its_life_as_reports_come_in() -> None:
 
 def test_talks_told_as_going_on_and_later_as_over_are_one_with_both_days() -> None:
     found = one(
-        told("2024-03-05", "Envoys have met since Saturday.", meeting("under_way", *PAIR, start="2024-03-02", place=DOHA)),
+        told(
+            "2024-03-05", "Envoys have met since Saturday.", meeting("under_way", *PAIR, start="2024-03-02", place=DOHA)
+        ),
         told("2024-03-20", "It ended without a deal.", meeting("failed", *PAIR, start="2024-03-19", place=DOHA)),
     )
     assert (found.start, found.end, found.status) == ("2024-03-02", "2024-03-19", "failed")
@@ -100,7 +102,9 @@ def test_a_meeting_put_off_is_postponed_and_held_on_its_new_day_it_is_the_same()
 def test_a_moved_venue_is_the_same_meeting_at_its_new_place() -> None:
     found = one(
         told("2025-07-01", "They meet in Doha.", meeting("scheduled", *PAIR, start="2025-07-10", place=DOHA)),
-        told("2025-07-05", "They will meet in Istanbul.", meeting("scheduled", *PAIR, start="2025-07-10", place=ISTANBUL)),
+        told(
+            "2025-07-05", "They will meet in Istanbul.", meeting("scheduled", *PAIR, start="2025-07-10", place=ISTANBUL)
+        ),
     )
     assert found.place == ISTANBUL
 

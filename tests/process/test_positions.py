@@ -12,7 +12,9 @@ from dragoman.process.positions import positions_of
 from dragoman.records.values import Actor
 
 
-def holds(stance: str, actor: Actor = RUSSIA, issues: tuple[str, ...] = ("ceasefire",), **fields: Any) -> dict[str, Any]:
+def holds(
+    stance: str, actor: Actor = RUSSIA, issues: tuple[str, ...] = ("ceasefire",), **fields: Any
+) -> dict[str, Any]:
     return {"frame": "position", "stance": stance, "source": (actor,), "issues": issues, **fields}
 
 
@@ -42,12 +44,20 @@ def test_a_demand_keeps_its_stance_whatever_its_condition() -> None:
 
 
 def test_each_issue_and_each_actor_has_a_position_of_its_own() -> None:
-    two = told("2025-07-01", "Both.", holds("demands", issues=("ceasefire", "withdrawal", "other")), holds("offers", UKRAINE))
-    assert [(p.actor.key, p.issue) for p in of(two)] == [("RUS", "ceasefire"), ("RUS", "withdrawal"), ("UKR", "ceasefire")]
+    two = told(
+        "2025-07-01", "Both.", holds("demands", issues=("ceasefire", "withdrawal", "other")), holds("offers", UKRAINE)
+    )
+    assert [(p.actor.key, p.issue) for p in of(two)] == [
+        ("RUS", "ceasefire"),
+        ("RUS", "withdrawal"),
+        ("UKR", "ceasefire"),
+    ]
 
 
 def test_a_spokesman_speaks_for_his_state_and_is_named() -> None:
-    (found,) = of(told("2025-07-01", "No.", holds("refuses")), told("2025-07-09", "No, he said.", holds("refuses", PESKOV)))
+    (found,) = of(
+        told("2025-07-01", "No.", holds("refuses")), told("2025-07-09", "No, he said.", holds("refuses", PESKOV))
+    )
     assert found.actor == PESKOV
 
 

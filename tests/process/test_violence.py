@@ -50,7 +50,9 @@ def test_a_title_and_a_body_tell_of_one_attack() -> None:
 def test_rival_tolls_of_one_attack_stand_side_by_side() -> None:
     found = one(
         told("2025-07-21", "12 died, Kyiv said.", attack(**STRIKE, quantities=killed(12, 12), attribution=by(UKRAINE))),
-        told("2025-07-21", "19 died, Moscow said.", attack(**STRIKE, quantities=killed(19, 19), attribution=by(RUSSIA))),
+        told(
+            "2025-07-21", "19 died, Moscow said.", attack(**STRIKE, quantities=killed(19, 19), attribution=by(RUSSIA))
+        ),
     )
     assert found.killed == Count(min=12, max=19)
     assert [actor.key for actor in found.reported_by] == ["UKR", "RUS"]
@@ -58,14 +60,30 @@ def test_rival_tolls_of_one_attack_stand_side_by_side() -> None:
 
 def test_the_toll_of_a_war_is_not_put_on_an_attack() -> None:
     war = attack(kind="other", source=(RUSSIA,), target=(UKRAINE,), start="2022", end="2025", quantities=killed(9000))
-    assert len(of(told("2025-07-21", "A strike.", attack(**STRIKE, quantities=killed(12, 12))), told("2025-07-21", "A war.", war))) == 2
+    assert (
+        len(
+            of(
+                told("2025-07-21", "A strike.", attack(**STRIKE, quantities=killed(12, 12))),
+                told("2025-07-21", "A war.", war),
+            )
+        )
+        == 2
+    )
 
 
 @pytest.mark.parametrize(
     "other", [{"place": ISTANBUL}, {"start": "2025-07-10"}, {"source": (SUDAN,)}, {"kind": "abduction", "start": None}]
 )
 def test_another_place_day_author_or_kind_is_another_attack(other: dict[str, Any]) -> None:
-    assert len(of(told("2025-07-21", "A strike.", attack(**STRIKE)), told("2025-07-22", "It.", attack(**{**STRIKE, **other})))) == 2
+    assert (
+        len(
+            of(
+                told("2025-07-21", "A strike.", attack(**STRIKE)),
+                told("2025-07-22", "It.", attack(**{**STRIKE, **other})),
+            )
+        )
+        == 2
+    )
 
 
 def test_an_accusation_is_told_as_one_until_somebody_reports_it_as_fact() -> None:

@@ -75,8 +75,10 @@ def _meeting(events: Sequence[Event]) -> Meeting | None:
         return None
     mediators = actors_told(event.mediators for event in told)
     stances = _stances(events)
-    form = kind_told(told, vague=("talks", "other")) or "talks"
-    parties = _with_others(_parties(told, mediators), stances, course.place if form == "visit" else None)
+    form = kind_told(told, vague=("other", "visit", "talks")) or "talks"
+    parties = _with_others(
+        _parties(told, mediators), stances, course.place if form == "visit" and course.status not in OFF else None
+    )
     if len(parties) < 2:
         return None
     host = next((event.host.without_person() for event in told if event.host is not None), None)

@@ -66,7 +66,7 @@ def weighed(values: Iterable[tuple[T, float]], *, last: Mapping[T, int] | None =
 
 
 def kind_told(events: Iterable[Event], *, vague: Sequence[str] = ("other",)) -> str | None:
-    """The kind of which most tell; vague ones stand back."""
+    """The kind of which most tell; vague ones stand back, the vaguest, which comes first, the furthest."""
     told = [(event.kind, certainty(event, "kind")) for event in events if event.kind is not None]
     return weighed(told, last={kind: number for number, kind in enumerate(reversed(vague), start=1)})
 
