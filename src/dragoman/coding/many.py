@@ -194,8 +194,10 @@ def _is_share(lower: Sequence[str], text: str, span: Span) -> bool:
     after = text[span.end : span.end + 12].lower().lstrip()
     joined = " ".join(lower)
     rate = re.match(r"(?:in|out of)\s+(?:every\s+)?(\w+)", after)  # "one in eight"
-    if rate is not None and read_number([rate.group(1)]) is not None:
-        return True
+    own = re.search(r"^\w+ (?:in|out of) (?:every )?(\w+)", joined)
+    for found in (rate, own):
+        if found is not None and read_number([found.group(1)]) is not None:
+            return True
     return "%" in joined or "per cent" in joined or "percent" in joined or after.startswith(("%", "per cent", "percent"))
 
 

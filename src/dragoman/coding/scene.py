@@ -19,7 +19,7 @@ from dragoman.coding.field import Told, reason
 from dragoman.coding.when import Days, after_event, days_of, due_of, first_day, times_of, within
 from dragoman.coding.where import Located, capital_place, place_of, places_of
 from dragoman.coding.who.cast import survey
-from dragoman.coding.who.names import Names
+from dragoman.coding.who.names import Names, on_day
 from dragoman.coding.who.resolver import Resolver
 from dragoman.coding.who.words import in_set, words_of
 from dragoman.contract.frames import FrameKind, Role
@@ -37,6 +37,9 @@ QUESTION_LENGTH = 120
 _SUFFERING = frozenset({Role.AGAINST, Role.TARGET, Role.TO})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SIGNED = re.compile(r"\s*(?:of|after|from|following)\s+([^,.;]{1,40})")
+# Roles of those who do what a frame tells.
+DOERS = (Role.PARTY, Role.BY)
+SURE_TODAY = 0.7
 # How sure a day is that stands in no filler of the frame but at the head of its line or paragraph.
 SURE_LINE, SURE_QUESTION, SURE_PARAGRAPH = 0.9, 0.8, 0.7
 
@@ -71,18 +74,27 @@ class Scene:
         """
         found: dict[str, Actor] = {}
         sure, reasons, spans = 1.0, [], []
+        day = self._day_of(frame)
         for filler in frame.of(*roles):
             resolve = self.resolver.owner if owners else self.resolver.resolve
             for one in resolve(filler.span):
                 if one.actor.name == "civilians" and not _may_be_people(frame, filler):
                     continue
-                known = found.get(one.actor.key)
-                if known is None or (known.person is None and one.actor.person):
-                    found[one.actor.key] = one.actor
+                actor = on_day(one.actor, day, self.knowledge) if day is not None else one.actor
+                known = found.get(actor.key)
+                if known is None or (known.person is None and actor.person):
+                    found[actor.key] = actor
                 sure = min(sure, one.sure * filler.confidence)
                 reasons.append(reason(one.because, filler.span))
                 spans.append(filler.span)
         return Told(tuple(found.values()), tuple(reasons), sure if found else None, tuple(spans))
+
+    def _day_of(self, frame: Frame) -> date | None:
+        """The first day of a frame's own time; None where it names no day that is past."""
+        times = [t for f in frame.of(Role.TIME) for t in within(self.times, f.span) if t.first is not None]
+        published = self.document.published
+        past = [t.first for t in times if t.first is not None and published is not None and t.first < published]
+        return past[0] if past else None
 
     # --- when -----------------------------------------------------------------------------------------
 
@@ -116,6 +128,26 @@ class Scene:
                 days = Days(first_day(time), None, span, because)
                 return Told(days, (reason(because, span),), sure, (span,))
         return Told(None, (), None)
+
+    def today(self, frame: Frame) -> Told[Days | None]:
+        """The day of publication, for what a text tells in the present tense as today's news: "X and Y meet in Z".
+
+        Only where the text dates no other frame of the kind: a headline leaves the day to what follows.
+        """
+        published = self.document.published
+        first = next(iter(words_of(self.text, frame.trigger)), None)
+        dated = any(f.of(Role.TIME) for f in self.reading.frames if f.kind is frame.kind)
+        if published is None or dated or first is None or first.is_name or self._is_past(first.lower):
+            return Told(None)
+        ends = {f.span.end for f in frame.of(*DOERS)}
+        if frame.trigger.start - 1 not in ends:
+            return Told(None)
+        day = published.isoformat()
+        days = Days(day, None, frame.trigger, "told in the present tense on the day of publication")
+        return Told(days, (reason(days.reason, frame.trigger),), SURE_TODAY, (frame.trigger,))
+
+    def _is_past(self, word: str) -> bool:
+        return word.endswith(("ed", "ing")) or in_set(word, "irregular_pasts")
 
     def _is_ahead(self, time: TimeExpression) -> bool:
         published = self.document.published

@@ -34,6 +34,8 @@ def setting(frame: Frame, scene: Scene, *, told_day: bool = False, paragraph: bo
     days = scene.days(frame)
     if days.value is None and told_day:
         days = scene.told_day(frame, paragraph=paragraph)
+    if days.value is None and told_day:
+        days = scene.today(frame)
     value = days.value
     start = Told(value.start if value else None, days.reasons, days.sure, days.spans)
     end = Told(value.end if value else None, (), days.sure if value and value.end else None, days.spans)

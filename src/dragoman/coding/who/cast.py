@@ -29,8 +29,7 @@ GROUPS = frozenset({"REB", "UAF", "OPP", "PTY"})
 ACTING = (Role.PARTY, Role.BY, Role.AGAINST, Role.ACTOR, Role.TARGET, Role.TO, Role.SOURCE, Role.MEDIATOR)
 _SIDES = (Role.PARTY, Role.BY, Role.AGAINST, Role.TO, Role.ACTOR, Role.TARGET)
 _NAMED_KINDS = frozenset({"group", "organisation", "person", "body"})
-# States in which the family name comes first.
-FAMILY_NAME_FIRST = frozenset({"CHN", "HKG", "JPN", "KHM", "KOR", "PRK", "TWN", "VNM"})
+LEAST_NAME = 3  # letters of a part of a name by which a text may name somebody again
 _ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+\s(?:(?:of|for|the|and|de|la)\s){0,2}){1,6}[A-Z][\w’'-]+)\s\(([A-Z][\w-]{1,11})\)")
 
 
@@ -259,16 +258,18 @@ def _people(seen: Sequence[Seen]) -> dict[str, Actor]:
             continue
         people.setdefault(" ".join(words).casefold(), one.actor)
         people.setdefault(words[-1].casefold(), one.actor)
-        if len(words) > 1 and one.actor.country in FAMILY_NAME_FIRST:
-            people.setdefault(words[0].casefold(), one.actor)
+    for one in seen:  # Thai, Ethiopian and other people are named by any part of their names
+        for word in (one.actor.person or "").split():
+            if len(word) >= LEAST_NAME:
+                people.setdefault(word.casefold(), one.actor)
     return people
 
 
 def _group_words(names: Names) -> dict[str, Actor]:
-    """Words of groups' names by which a text names them again."""
+    """Words of the names of groups and bodies by which a text names them again: "the Maoists", "the Council"."""
     words: dict[str, Actor] = {}
-    for one in names.mentions:
-        if one.kind == "group" and one.reading is not None:
+    for one in sorted(names.mentions, key=lambda m: m.kind != "group"):
+        if one.kind in {"group", "organisation"} and one.reading is not None:
             for word in one.text.replace("(", " ").replace(")", " ").split():
                 if word[:1].isupper() and len(word) > 3:
                     words.setdefault(word.casefold().rstrip("s"), to_actor(one.reading))

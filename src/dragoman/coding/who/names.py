@@ -13,7 +13,7 @@ from datetime import date
 
 from dragoman.coding.who.words import Word, sector_of, words_of
 from dragoman.contract.reading import Span
-from dragoman.knowledge.actors import ActorMention, find_actors
+from dragoman.knowledge.actors import ActorMention, actor_at, find_actors
 from dragoman.knowledge.entries import ActorReading
 from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.phrases import read_noun_phrase
@@ -105,6 +105,9 @@ class Names:
         """The name right before a phrase that opens with a title or noun, or behind whose title the phrase stands."""
         place = bisect_right(self._starts, span.start - 1) - 1
         own = self.within(span)
+        first = next(iter(words_of(self._text, span)), None)
+        if first is None or first.lower in self._apart | word_set("one_marks"):
+            return ""  # an article opens a phrase of its own
         if place < 0 or self.mentions[place].kind == "person" or (own and own[0].kind != "person"):
             return ""
         mention = self.mentions[place]
@@ -113,10 +116,8 @@ class Names:
             return ""
         if any(word.lower in self._apart for word in words_of(gap, Span(0, len(gap)))):
             return ""
-        first = next(iter(words_of(self._text, span)), None)
-        titled = self._is_title(gap) or (
-            first is not None and "," not in gap and (not first.is_name or first.lower in self._knowledge.titles)
-        )
+        named = not first.is_name or first.lower in self._knowledge.titles
+        titled = self._is_title(gap) or ("," not in gap and named)
         return self._text[mention.start : span.start] if titled else ""
 
     def _behind(self, span: Span) -> str:
@@ -147,6 +148,12 @@ class Names:
             if mention.kind == "capital" and before and before[-1].is_name and before[-1].end + 1 == mention.start:
                 return before[-1].lower not in self._knowledge.titles
         return False
+
+
+def on_day(actor: Actor, day: date, knowledge: Knowledge) -> Actor:
+    """A person in the office that he held on a day, where he holds none today."""
+    reading = actor_at(actor.person or "", day, knowledge=knowledge) if "ELI" in actor.sectors else None
+    return to_actor(reading) if reading is not None and reading.office else actor
 
 
 def to_actor(reading: ActorReading) -> Actor:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.coding.who.cast import GROUPS, Cast, of_state
 from dragoman.coding.who.names import Names, to_actor, unknown_name
-from dragoman.coding.who.words import Word, behind, head_of, in_set, sector_of, singular, span_of, words_of
+from dragoman.coding.who.words import Word, behind, head_of, in_set, sector_of, sector_of_phrase, singular, span_of, words_of
 from dragoman.contract.reading import Reading, Reference, Span
 from dragoman.knowledge.entries import entry_of
 from dragoman.knowledge.load import Knowledge
@@ -24,6 +24,7 @@ SURE = {"surname": 0.97, "reference": 0.95, "pair": 0.85, "described": 0.8, "unk
 # References to references are followed so far.
 DEEPEST = 4
 _HYPHENS = frozenset({"-", "‐", "‑", "–"})
+_UN = ("org:un", "org:unsc")
 _OF = frozenset({"of", "from", "for"})
 
 
@@ -83,6 +84,7 @@ class Resolver:
             self._referred,
             self._sent,
             self._of_nation,
+            self._chief,
             self._described,
             self._people,
             self._unknown,
@@ -164,7 +166,8 @@ class Resolver:
         sure, because = 1.0, f"named: {self._said(span)}"
         if actor is None:
             actor, sure, because = self._again(span, words)
-        if actor is None or (actor.name == "civilians" and not _of_people(words)):
+        people = actor is not None and actor.name == "civilians"
+        if actor is None or (people and (not _of_people(words) or self._reference(span) is not None)):
             return ()
         actor = self._own_group(of_state(actor, self.cast.centre, self._knowledge))
         if actor.person is None:
@@ -187,7 +190,7 @@ class Resolver:
             known = self.cast.people.get(key)
             if known is not None:
                 return known, SURE["surname"], f"named in full elsewhere: {known.person}"
-        for word in names:
+        for word in names if len(words) <= 2 else ():
             known = self.cast.words.get(word.lower.rstrip("s")) or (self.cast.called(word.lower) if len(names) == 1 else None)
             if known is not None:
                 return known, SURE["surname"], f"named in full elsewhere: {known.name}"
@@ -253,6 +256,18 @@ class Resolver:
                 return (Resolved(to_actor(mention.reading), f"{head.raw!r} of {mention.text!r}", SURE["described"]),)
         return ()
 
+    def _chief(self, span: Span, words: Sequence[Word], depth: int) -> Found:
+        """ "The Secretary-General": the body whose chief has that title, where the text names it."""
+        head = words[-1]
+        if len(words) > 2 or not head.is_name or not in_set(head.lower, "chief_titles"):
+            return ()
+        person = self.cast.last(span.start, lambda a: head.lower in (self.office_of(a) or ""))
+        bodies = {a.id: a for a in self.cast.by_key.values() if "IGO" in a.sectors}
+        un = [one for one in _UN if one in bodies]
+        body = self._entry(_UN[0]) if un else (next(iter(bodies.values())) if len(bodies) == 1 else None)
+        actor = person or body
+        return (Resolved(actor, f"the chief of {actor.name}", SURE["described"]),) if actor is not None else ()
+
     # --- descriptions ---------------------------------------------------------------------------------
 
     def _described(self, span: Span, words: Sequence[Word], depth: int) -> Found:
@@ -296,7 +311,8 @@ class Resolver:
         """The body of a state that stands without its state's name: "the army", "government soldiers"."""
         if self._has_name(span):
             return None
-        sector = _state_sector(inner, head.lower, self._knowledge)
+        words = [w for w in words_of(self._text, span) if w.end <= head.end]
+        sector = _state_sector(inner, head.lower, self._knowledge) or _of_a_state(words, self._knowledge)
         if sector is None or (in_set(head.lower, "vague_nouns") and not definite and not _state_men(inner[:-1], self._knowledge)):
             return None
         title = singular(head.lower) == head.lower and head.lower in self._knowledge.titles
@@ -318,12 +334,15 @@ class Resolver:
 
     def _has_name(self, span: Span) -> bool:
         """Whether a phrase holds a proper name, and not only a noun written with a capital."""
+        words = [w for w in words_of(self._text, span) if not in_set(w.lower, "definite_words")]
+        if words and sector_of(" ".join(w.lower for w in words), self._knowledge) is not None:
+            return False
         return any(
             w.is_name
             and not self._opens(w)
             and sector_of(w.lower, self._knowledge) is None
             and w.lower not in self._knowledge.titles
-            for w in words_of(self._text, span)
+            for w in words
         )
 
     def _unknown(self, span: Span, words: Sequence[Word], depth: int) -> Found:
@@ -407,6 +426,12 @@ def _state_sector(inner: Sequence[str], head: str, knowledge: Knowledge) -> str 
                 return "MIL" if men else sector
     regular = any(in_set(word, "regular_words") for word in inner[:-1])
     return "MIL" if regular and sector_of(head, knowledge) in {"MIL", "UAF", "REB"} else None
+
+
+def _of_a_state(words: Sequence[Word], knowledge: Knowledge) -> str | None:
+    """The sector of a body that several words name together: "the interior ministry"."""
+    sector = sector_of_phrase(words, knowledge) if len(words) > 1 else None
+    return sector if sector in {"GOV", "MIL", "LEG", "COP", "JUD"} else None
 
 
 def _state_men(inner: Sequence[str], knowledge: Knowledge) -> bool:

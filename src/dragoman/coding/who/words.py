@@ -13,7 +13,7 @@ from dragoman.contract.reading import Span
 from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.word_sets import word_set
 
-_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*\.?(?<=\w)")
+_WORD = re.compile(r"[^\W_]+(?:['’.‐‑-][^\W_]+)*")
 _OWNED = re.compile(r"['’]s?$")
 _PLURALS = (("ies", "y"), ("men", "man"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"))
 
@@ -44,7 +44,7 @@ def words_of(text: str, span: Span) -> tuple[Word, ...]:
 def singular(word: str) -> str:
     """A noun in lower case without its plural ending; other words are returned as they are."""
     for ending, other in _PLURALS:
-        if word.endswith(ending) and len(word) > len(ending) + 1:
+        if word.endswith(ending) and len(word) >= len(ending) and word != ending[1:]:
             return word[: -len(ending)] + other
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
         return word[:-1]
@@ -81,4 +81,14 @@ def span_of(words: Sequence[Word]) -> Span:
 
 def sector_of(word: str, knowledge: Knowledge) -> str | None:
     """The sector of those whom a noun names ("the army": MIL), singular or plural."""
-    return knowledge.nouns.get(word) or knowledge.nouns.get(singular(word))
+    key = word.replace("-", " ")
+    return knowledge.nouns.get(key) or knowledge.nouns.get(singular(key))
+
+
+def sector_of_phrase(words: Sequence[Word], knowledge: Knowledge) -> str | None:
+    """The sector that the longest noun at the end of some words names: "interior ministry", "security forces"."""
+    for first in range(len(words)):
+        found = sector_of(" ".join(w.lower for w in words[first:]), knowledge)
+        if found is not None:
+            return found
+    return None
