@@ -14,8 +14,8 @@ from dragoman.records.days import Span, span_of
 from dragoman.records.event import Event
 from dragoman.records.values import Actor, PlaceValue
 
-# What an actor says of a meeting stands in the meeting's family.
-_FAMILY = {"word": "meeting"}
+# What an actor says of a meeting stands in the meeting's family; an act of no frame is compared as any act.
+_FAMILY = {"word": "meeting", "other": "act"}
 JOINT = frozenset({"meeting", "agreement", "humanitarian"})
 _TOLLS = ("killed", "wounded", "captured", "persons")
 _WIDE = frozenset({"country", "region"})
