@@ -20,7 +20,14 @@ from dragoman.version import __version__
 
 REVIEW_BELOW = 0.5
 # Attributes of a frame with the field of the event that they become.
-_ATTRIBUTES = {"status": "state", "kind": "kind", "stance": "stance", "action": "action", "type": "kind", "issue": "issues"}
+_ATTRIBUTES = {
+    "status": "state",
+    "kind": "kind",
+    "stance": "stance",
+    "action": "action",
+    "type": "kind",
+    "issue": "issues",
+}
 # Fields that quote characters of the text beyond the event's own sentence.
 _QUOTED = ("start", "place", "due", "source", "target")
 
@@ -81,9 +88,7 @@ def _settled(frame: Frame, told: Fields) -> dict[str, Any]:
     return values
 
 
-def _weighed(
-    frame: Frame, told: Fields, maker: Maker, sure: Mapping[str, float], code: FrameCode
-) -> dict[str, Any]:
+def _weighed(frame: Frame, told: Fields, maker: Maker, sure: Mapping[str, float], code: FrameCode) -> dict[str, Any]:
     weakest = min([frame.confidence, *(sure[name] for name in ("state", "stance", *maker.needed) if name in sure)])
     kind = frame.subkind or frame.stance or frame.type
     row = Reason(field="type", because=f"{frame.kind} of kind {kind}, told as {frame.status}: {code.type} {code.cameo}",

@@ -7,12 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from dragoman.coding.who.words import singular
+from dragoman.knowledge.word_sets import verb_of_past
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LONGEST = 6
 _OWNED = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An issue named in a phrase, and the character of the phrase at which its name begins."""
+
+    code: str
+    start: int
 
 
 class IssueWords:
@@ -26,15 +36,20 @@ class IssueWords:
 
     def codes(self, phrase: str) -> tuple[str, ...]:
         """The issue codes of a phrase, each once, in order."""
-        words = [forms(_OWNED.sub("", m.group()).lower()) for m in _WORD.finditer(phrase)]
-        found: list[str] = []
+        return tuple(dict.fromkeys(one.code for one in self.find(phrase)))
+
+    def find(self, phrase: str) -> tuple[Named, ...]:
+        """The issues that a phrase names, in order, none overlapping."""
+        found = list(_WORD.finditer(phrase))
+        words = [forms(_OWNED.sub("", m.group()).lower()) for m in found]
+        named: list[Named] = []
         place = 0
         while place < len(words):
             length, code = self._longest(words, place)
-            if code is not None and code not in found:
-                found.append(code)
+            if code is not None:
+                named.append(Named(code, found[place].start()))
             place += max(length, 1)
-        return tuple(found)
+        return tuple(named)
 
     def _longest(self, words: list[tuple[str, ...]], place: int) -> tuple[int, str | None]:
         runs: list[tuple[str, ...]] = [()]
@@ -51,9 +66,12 @@ class IssueWords:
 
 def forms(word: str) -> tuple[str, ...]:
     """A word as written first, then what it may be the plural or another form of."""
-    forms = [word, singular(word)]
+    found = [word, singular(word)]
+    past = verb_of_past(word)
+    if past is not None:
+        found.append(past)
     if word.endswith("ing") and len(word) > 5:
-        forms += [word[:-3], word[:-3] + "e"]
+        found += [word[:-3], word[:-3] + "e"]
     if word.endswith("ed") and len(word) > 4:
-        forms += [word[:-2], word[:-1]]
-    return tuple(dict.fromkeys(forms))
+        found += [word[:-2], word[:-1]]
+    return tuple(dict.fromkeys(found))

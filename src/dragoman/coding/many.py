@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dragoman.coding.quantity_words import Number, read_number
 from dragoman.coding.who.words import Word, in_set, singular, words_of
@@ -52,7 +53,9 @@ def count_of(text: str, spans: Sequence[Span]) -> tuple[Count, tuple[Piece, ...]
     return Count(
         min=None if all(p.low is None for p in whole) else low,
         max=high,
-        civilians=sum(p.low or 0 for p in civil) if civil and not (every and high is None) else (low if every else None),
+        civilians=sum(p.low or 0 for p in civil)
+        if civil and not (every and high is None)
+        else (low if every else None),
     ), pieces
 
 
@@ -132,7 +135,14 @@ def _number(words: Sequence[str], *, between: bool = False) -> tuple[Number | No
                 place = run.index(joint, 1)
                 low, high = read_number(run[:place]), read_number(run[place + 1 :])
                 spelled = joint == "and" and not between
-                if low and high and low.low is not None and high.high is not None and low.low < high.high and not spelled:
+                if (
+                    low
+                    and high
+                    and low.low is not None
+                    and high.high is not None
+                    and low.low < high.high
+                    and not spelled
+                ):
                     return Number(low.low, high.high), length
         if run[-1] in {"of", "a", "an", "the", "and"} or run[0] in {"of"}:
             continue
@@ -160,7 +170,9 @@ def _single(text: str, span: Span, lower: Sequence[str], noun: str) -> Piece | N
 def _fraction(lower: Sequence[str], noun: str) -> Piece | None:
     """ "Half of the 40", "a quarter of a million": the part in numbers; None where the whole is open."""
     place = next(n for n, word in enumerate(lower) if in_set(word, "half_words", "third_words", "quarter_words"))
-    by = next(n for n, name in ((2, "half_words"), (3, "third_words"), (4, "quarter_words")) if in_set(lower[place], name))
+    by = next(
+        n for n, name in ((2, "half_words"), (3, "third_words"), (4, "quarter_words")) if in_set(lower[place], name)
+    )
     parts = (read_number(lower[:place]) or Number(1, 1)).low or 1
     rest = list(lower[place + 1 :])
     while rest and rest[0] in {"of", "the", "a", "its", "their"}:
@@ -198,13 +210,15 @@ def _is_share(lower: Sequence[str], text: str, span: Span) -> bool:
     for found in (rate, own):
         if found is not None and read_number([found.group(1)]) is not None:
             return True
-    return "%" in joined or "per cent" in joined or "percent" in joined or after.startswith(("%", "per cent", "percent"))
+    return (
+        "%" in joined or "per cent" in joined or "percent" in joined or after.startswith(("%", "per cent", "percent"))
+    )
 
 
 def _more_follows(rest: Sequence[str], text: str, span: Span) -> bool:
     """ "19 people or more": a least number."""
     words = [*rest, *(w.lower for w in _following(text, span))]
-    return any(a == "or" and b in word_set("more_marks") for a, b in zip(words, words[1:], strict=False))
+    return any(a == "or" and b in word_set("more_marks") for a, b in pairwise(words))
 
 
 def _is_part(text: str, span: Span) -> bool:

@@ -13,11 +13,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman.coding.dates import TimeExpression
+from dragoman.coding.field import Told, reason
 from dragoman.coding.issue_words import IssueWords
 from dragoman.coding.places import PlaceMention
-from dragoman.coding.field import Told, reason
 from dragoman.coding.when import Days, after_event, days_of, due_of, first_day, times_of, within
-from dragoman.coding.where import Located, capital_place, place_of, places_of
+from dragoman.coding.where import Located, capital_place, place_of, places_of, state_place
 from dragoman.coding.who.cast import survey
 from dragoman.coding.who.names import Names, on_day
 from dragoman.coding.who.resolver import Resolver
@@ -25,6 +25,8 @@ from dragoman.coding.who.words import in_set, words_of
 from dragoman.contract.frames import FrameKind, Role
 from dragoman.contract.reading import Filler, Frame, Reading, Span
 from dragoman.documents.document import Document
+from dragoman.knowledge.actors import actor_at
+from dragoman.knowledge.word_sets import verb_of_past
 from dragoman.records.values import Actor, PlaceValue
 
 if TYPE_CHECKING:
@@ -147,7 +149,7 @@ class Scene:
         return Told(days, (reason(days.reason, frame.trigger),), SURE_TODAY, (frame.trigger,))
 
     def _is_past(self, word: str) -> bool:
-        return word.endswith(("ed", "ing")) or in_set(word, "irregular_pasts")
+        return word.endswith(("ed", "ing")) or verb_of_past(word) is not None
 
     def _is_ahead(self, time: TimeExpression) -> bool:
         published = self.document.published
@@ -228,10 +230,23 @@ class Scene:
         described = next((at for f in fillers if (at := self._described(f.span)) is not None), None)
         if found is None or (described is not None and found.place.precision == "country"):
             found = described or found
+        if found is not None and found.place.precision in {"city", "point"}:
+            found = self._state_named(found) or found
         if found is None:
             return Told(None, (), None)
         sure = found.sure * min((f.confidence for f in fillers if f.span.meets(found.span)), default=1.0)
         return Told(found.place, (reason(found.because, found.span),), sure, (found.span,))
+
+    def _state_named(self, found: Located) -> Located | None:
+        """The state whose whole name the words are, where the gazetteer has taken a town of that name."""
+        reading = actor_at(found.span.within(self.text), self.document.published, knowledge=self.knowledge)
+        if (
+            reading is None
+            or not reading.reason.startswith("name of")
+            or reading.country in {None, found.place.country}
+        ):
+            return None
+        return state_place(reading.country or "", found.span, self.gazetteer, self.knowledge)
 
     def _described(self, span: Span) -> Located | None:
         """ "The capital", "there": the place that the reader refers to, the capital of the state named with it."""
@@ -264,22 +279,30 @@ class Scene:
         found = [(code, span) for span in spans for code in self.issues.codes(span.within(self.text))]
         own = words_of(self.text, frame.trigger)
         if not found and len(own) > 1:  # "ceasefire talks": the noun of the meeting itself is no issue
-            name = Span(own[0].start, own[-2].end)
-            found = [(code, name) for code in self.issues.codes(name.within(self.text))]
+            last = own[-1].start - frame.trigger.start
+            named = [one for one in self.issues.find(frame.trigger.within(self.text)) if one.start < last]
+            found = [(one.code, frame.trigger) for one in named]
         sure = min((f.confidence for f in fillers), default=1.0) if found else None
         codes = tuple(dict.fromkeys(code for code, _ in found))
-        return Told(codes, tuple(reason(f"agenda: {code}", span) for code, span in found), sure, tuple(s for _, s in found))
+        return Told(
+            codes, tuple(reason(f"agenda: {code}", span) for code, span in found), sure, tuple(s for _, s in found)
+        )
 
     def words(self, fillers: Iterable[Filler]) -> Told[str | None]:
         """The words of the first filler, as they stand."""
         first = next(iter(fillers), None)
         if first is None:
             return Told(None, (), None)
-        return Told(first.span.within(self.text), (reason("the text's own words", first.span),), first.confidence, (first.span,))
+        return Told(
+            first.span.within(self.text), (reason("the text's own words", first.span),), first.confidence, (first.span,)
+        )
 
     def refers_back(self, frame: Frame) -> tuple[bool, bool]:
         """Whether the trigger's phrase refers back, and whether it says that it is another one."""
-        before = [w.lower for w in words_of(self.text, Span(max(frame.sentence.start, frame.trigger.start - 24), frame.trigger.end))]
+        before = [
+            w.lower
+            for w in words_of(self.text, Span(max(frame.sentence.start, frame.trigger.start - 24), frame.trigger.end))
+        ]
         own = len(words_of(self.text, frame.trigger))
         near = before[-own - 2 :]
         rounds = [w.lower for f in frame.of(Role.ROUND) for w in words_of(self.text, f.span)]

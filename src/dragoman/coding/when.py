@@ -76,7 +76,9 @@ def within(times: Sequence[TimeExpression], span: Span) -> list[TimeExpression]:
     return [t for t in times[first:last] if t.start < span.end and span.start < t.end]
 
 
-def days_of(times: Sequence[TimeExpression], spans: Sequence[Span], status: str | None, said_on: date | None) -> Days | None:
+def days_of(
+    times: Sequence[TimeExpression], spans: Sequence[Span], status: str | None, said_on: date | None
+) -> Days | None:
     """The days that time fillers give; None where they give none.
 
     Args:

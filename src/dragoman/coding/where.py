@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _USES = ("place", "demonym", "name")
 _TOWNS = frozenset({"city", "capital", "town"})
-_SURE_UNKNOWN = 0.7
+_SURE_UNKNOWN, SURE_TABLES = 0.7, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,30 @@ def _shown_name(text: str, name: str) -> str:
 def capital_place(country: str, span: Span, gazetteer: Gazetteer | None, knowledge: Knowledge) -> Located | None:
     """The capital of a state, for a filler that only describes it ("the Rwandan capital")."""
     name = capital_of(country)
-    entries = (gazetteer or open_gazetteer()).find(name) if name else ()
-    entry = next((e for e in entries if e.country == country and e.kind in _TOWNS and e.how != DEMONYM), None)
+    return _entry(name, country, _TOWNS, span, gazetteer, knowledge, f"capital of {country}") if name else None
+
+
+def state_place(country: str, span: Span, gazetteer: Gazetteer | None, knowledge: Knowledge) -> Located | None:
+    """A state as a place, for a filler that names it."""
+    name = state_name(country, knowledge=knowledge)
+    return (
+        _entry(name, country, frozenset({"country"}), span, gazetteer, knowledge, f"name of {country}")
+        if name
+        else None
+    )
+
+
+def _entry(
+    name: str,
+    country: str,
+    kinds: frozenset[str],
+    span: Span,
+    gazetteer: Gazetteer | None,
+    knowledge: Knowledge,
+    why: str,
+) -> Located | None:
+    entries = (gazetteer or open_gazetteer()).find(name)
+    entry = next((e for e in entries if e.country == country and e.kind in kinds and e.how != DEMONYM), None)
     if entry is None:
         return None
     place = PlaceValue(
@@ -133,7 +155,7 @@ def capital_place(country: str, span: Span, gazetteer: Gazetteer | None, knowled
         latitude=entry.latitude,
         longitude=entry.longitude,
         geonames_id=entry.geonames_id,
-        precision="city",
+        precision="country" if "country" in kinds else "city",
         country_name=state_name(country, knowledge=knowledge),
     )
-    return Located(place, span, f"capital of {country}", 0.9)
+    return Located(place, span, why, SURE_TABLES)

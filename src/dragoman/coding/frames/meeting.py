@@ -26,7 +26,7 @@ def fields(frame: Frame, scene: Scene) -> Fields:
         "source": parties,
         "target": Told(parties.value),
         "mediators": mediators,
-        "host": replace(host, value=host.value[0] if host.value else None),
+        "host": Told(host.value[0] if host.value else None, host.reasons, host.sure, host.spans),
         "agenda": scene.agenda(frame),
         "round": _round(frame, scene),
     }

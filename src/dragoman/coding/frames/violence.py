@@ -10,12 +10,11 @@ from dragoman.coding.field import Told, reason
 from dragoman.coding.frames.fields import Fields, accusers, setting
 from dragoman.coding.many import Piece, count_of
 from dragoman.coding.scene import Scene
-from dragoman.coding.where import place_of
 from dragoman.coding.who.words import in_set, sector_of, words_of
 from dragoman.contract.frames import Role
-from dragoman.contract.reading import Frame
-from dragoman.records.event import Quantities
-from dragoman.records.values import Actor
+from dragoman.contract.reading import Frame, Span
+from dragoman.records.event import Quantities, Reason
+from dragoman.records.values import Actor, Count
 
 NEEDED = ("kind",)
 _ROLES = (("killed", Role.KILLED), ("wounded", Role.WOUNDED), ("captured", Role.CAPTURED))
@@ -46,7 +45,10 @@ def fields(frame: Frame, scene: Scene) -> Fields:
 
 
 def _numbers(frame: Frame, scene: Scene) -> tuple[Told[Any], tuple[Piece, ...]]:
-    counts, pieces, reasons, sure = {}, [], [], 1.0
+    counts: dict[str, Count] = {}
+    pieces: list[Piece] = []
+    reasons: list[Reason] = []
+    sure = 1.0
     for name, role in _ROLES:
         fillers = frame.of(role)
         found = count_of(scene.text, [f.span for f in fillers])
@@ -61,11 +63,20 @@ def _numbers(frame: Frame, scene: Scene) -> tuple[Told[Any], tuple[Piece, ...]]:
 
 def _against_place(against: Told[Any], by: Sequence[Actor], frame: Frame, scene: Scene) -> Told[Any]:
     """Against the state in which the place lies that was struck, where another state struck it."""
-    known = tuple(a for a in against.value if a.id or a.sectors or not _is_place(a.name, scene))
+    where = [f.span.within(scene.text) for f in frame.of(Role.PLACE)]
+    known = tuple(
+        a
+        for a in against.value
+        if a.id or a.sectors or not (_is_place(a.name, scene) or any(a.name in words for words in where))
+    )
     strikers = {a.country for a in by if a.is_state}
     spans = [f.span for f in frame.of(Role.AGAINST)]
-    struck = place_of(spans, scene.text, scene.places, scene.knowledge)
-    country = struck.place.country if struck is not None else None
+    inside = [
+        m.place.country
+        for m in scene.places
+        if m.place is not None and any(s.meets(Span(m.start, m.end)) for s in spans)
+    ]
+    country = next((one for one in inside if one is not None), None)
     if known or not strikers or country is None or country in strikers:
         return replace(against, value=known)
     return Told((scene.resolver.cast.state(country),), (reason("the state of what was struck", spans[0]),), 0.7)
@@ -100,4 +111,3 @@ def _both_mourn(by: Sequence[Actor], pieces: Sequence[Piece], scene: Scene) -> b
     if not (sectors & _STATE_MEN and sectors & _GROUP_MEN):
         return False
     return any(a.is_state for a in by) or any(_GROUP_MEN & set(a.sectors) for a in by)
-

@@ -26,11 +26,13 @@ CENTRE_SHARE = 0.4
 # A filler of a core role counts so many mentions: the reader says that it acts.
 FILLER_WEIGHT = 2
 GROUPS = frozenset({"REB", "UAF", "OPP", "PTY"})
-ACTING = (Role.PARTY, Role.BY, Role.AGAINST, Role.ACTOR, Role.TARGET, Role.TO, Role.SOURCE, Role.MEDIATOR)
+ACTING = (Role.PARTY, Role.BY, Role.AGAINST, Role.ACTOR, Role.TARGET, Role.TO, Role.SOURCE, Role.MEDIATOR, Role.HOST)
 _SIDES = (Role.PARTY, Role.BY, Role.AGAINST, Role.TO, Role.ACTOR, Role.TARGET)
 _NAMED_KINDS = frozenset({"group", "organisation", "person", "body"})
 LEAST_NAME = 3  # letters of a part of a name by which a text may name somebody again
-_ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+\s(?:(?:of|for|the|and|de|la)\s){0,2}){1,6}[A-Z][\w’'-]+)\s\(([A-Z][\w-]{1,11})\)")
+_ACRONYM = re.compile(
+    r"((?:[A-Z][\w’'-]+\s(?:(?:of|for|the|and|de|la)\s){0,2}){1,6}[A-Z][\w’'-]+)\s\(([A-Z][\w-]{1,11})\)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +282,8 @@ def _shorts(text: str) -> dict[str, str]:
     """Short names that the text itself gives: "Free Valley Front (FVF)"."""
     found: dict[str, str] = {}
     for match in _ACRONYM.finditer(text):
-        found[match.group(1).casefold()] = found[match.group(2).casefold()] = match.group(2)
+        name = match.group(1).casefold().removeprefix("the ")
+        found[name] = found[match.group(2).casefold()] = match.group(2)
     return found
 
 

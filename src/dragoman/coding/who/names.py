@@ -197,4 +197,6 @@ def _opens(word: Word, text: str) -> bool:
 
 
 def _again(word: Word, text: str) -> bool:
-    return any(not _opens(replace(word, start=m.start()), text) for m in re.finditer(rf"\b{re.escape(word.raw)}\b", text))
+    return any(
+        not _opens(replace(word, start=m.start()), text) for m in re.finditer(rf"\b{re.escape(word.raw)}\b", text)
+    )

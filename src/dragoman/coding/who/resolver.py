@@ -11,7 +11,17 @@ from dataclasses import dataclass, replace
 
 from dragoman.coding.who.cast import GROUPS, Cast, of_state
 from dragoman.coding.who.names import Names, to_actor, unknown_name
-from dragoman.coding.who.words import Word, behind, head_of, in_set, sector_of, sector_of_phrase, singular, span_of, words_of
+from dragoman.coding.who.words import (
+    Word,
+    behind,
+    head_of,
+    in_set,
+    sector_of,
+    sector_of_phrase,
+    singular,
+    span_of,
+    words_of,
+)
 from dragoman.contract.reading import Reading, Reference, Span
 from dragoman.knowledge.entries import entry_of
 from dragoman.knowledge.load import Knowledge
@@ -65,7 +75,7 @@ class Resolver:
         if found:
             return found
         for mention in self._names.within(span):
-            if mention.reading is not None and self._text[mention.end : mention.end + 1] not in _HYPHENS:
+            if mention.reading is not None and not self._is_joined(mention.end):
                 return (Resolved(to_actor(mention.reading), f"theirs: {mention.text!r}", SURE["described"]),)
         return ()
 
@@ -191,7 +201,9 @@ class Resolver:
             if known is not None:
                 return known, SURE["surname"], f"named in full elsewhere: {known.person}"
         for word in names if len(words) <= 2 else ():
-            known = self.cast.words.get(word.lower.rstrip("s")) or (self.cast.called(word.lower) if len(names) == 1 else None)
+            known = self.cast.words.get(word.lower.rstrip("s")) or (
+                self.cast.called(word.lower) if len(names) == 1 else None
+            )
             if known is not None:
                 return known, SURE["surname"], f"named in full elsewhere: {known.name}"
         return None, 0.0, ""
@@ -252,7 +264,7 @@ class Resolver:
         if head is None or not in_set(head.lower, *men):
             return ()
         for mention in self._names.within(span):
-            if mention.reading is not None and mention.end <= head.start:
+            if mention.reading is not None and mention.end <= head.start and not self._is_joined(mention.end):
                 return (Resolved(to_actor(mention.reading), f"{head.raw!r} of {mention.text!r}", SURE["described"]),)
         return ()
 
@@ -288,7 +300,8 @@ class Resolver:
         return (self.cast.mediators or None) if in_set(head.lower, "mediator_nouns") else None
 
     def _group(self, span: Span, head: Word, inner: Sequence[str], definite: bool) -> Actor | None:
-        grouped = any(in_set(w, "group_nouns") for w in inner) and not _state_men(inner, self._knowledge)
+        armed = sector_of(head.lower, self._knowledge) in {"REB", "UAF"}
+        grouped = (armed or any(in_set(w, "group_nouns") for w in inner)) and not _state_men(inner, self._knowledge)
         if not grouped or self._has_name(span):
             return None
         groups = [a for a in self.cast.by_key.values() if GROUPS & set(a.sectors)]
@@ -313,7 +326,9 @@ class Resolver:
             return None
         words = [w for w in words_of(self._text, span) if w.end <= head.end]
         sector = _state_sector(inner, head.lower, self._knowledge) or _of_a_state(words, self._knowledge)
-        if sector is None or (in_set(head.lower, "vague_nouns") and not definite and not _state_men(inner[:-1], self._knowledge)):
+        if sector is None or (
+            in_set(head.lower, "vague_nouns") and not definite and not _state_men(inner[:-1], self._knowledge)
+        ):
             return None
         title = singular(head.lower) == head.lower and head.lower in self._knowledge.titles
         if title and definite:
@@ -351,14 +366,23 @@ class Resolver:
         if name is None or self._is_known(name, words):
             return ()
         short = self.cast.shorts.get(name.casefold(), name)
-        sectors = [s for w in words if not in_set(w.lower, "definite_words") and (s := sector_of(w.lower, self._knowledge))]
+        sectors = [
+            s for w in words if not in_set(w.lower, "definite_words") and (s := sector_of(w.lower, self._knowledge))
+        ]
         actor = Actor(name=short, sectors=tuple(dict.fromkeys(sectors[-1:])))
         return (Resolved(actor, f"a name that no table knows: {name}", SURE["unknown"]),)
 
     def _is_known(self, name: str, words: Sequence[Word]) -> bool:
         """Whether the name is one of the tables and only the phrase around it stands for nobody ("RSF positions")."""
         mentions = self._names.within(span_of(words))
-        return any(m.reading is not None and (name in m.text or m.text in name) for m in mentions)
+        return any(
+            m.reading is not None and (name in m.text or (m.kind == "demonym" and name.startswith(m.text)))
+            for m in mentions
+        )
+
+    def _is_joined(self, end: int) -> bool:
+        """Whether a hyphen follows a name, so that it only qualifies: "Iran-backed gunmen"."""
+        return self._text[end : end + 1] in _HYPHENS
 
     # --- the text -------------------------------------------------------------------------------------
 
@@ -437,4 +461,3 @@ def _of_a_state(words: Sequence[Word], knowledge: Knowledge) -> str | None:
 def _state_men(inner: Sequence[str], knowledge: Knowledge) -> bool:
     """Whether a word before the head makes men the state's: "government forces", "army commanders"."""
     return any(in_set(w, "state_nouns_GOV", "state_nouns_MIL", "state_nouns_COP", "regular_words") for w in inner)
-
