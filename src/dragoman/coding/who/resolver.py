@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from dragoman.coding.who.cast import GROUPS, Cast, of_state
+from dragoman.coding.who.cast import Cast, of_state
+from dragoman.coding.who.described import described, phrase_of
 from dragoman.coding.who.names import Names, to_actor, unknown_name
 from dragoman.coding.who.words import (
     Word,
@@ -17,14 +18,12 @@ from dragoman.coding.who.words import (
     head_of,
     in_set,
     sector_of,
-    sector_of_phrase,
     singular,
     span_of,
     words_of,
 )
 from dragoman.contract.reading import Reading, Reference, Span
 from dragoman.knowledge.entries import entry_of
-from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.members import members_on
 from dragoman.knowledge.word_sets import word_set
 from dragoman.records.values import Actor
@@ -96,7 +95,6 @@ class Resolver:
             self._of_nation,
             self._chief,
             self._described,
-            self._people,
             self._unknown,
         )
         return next((found for step in steps if (found := step(span, words, depth))), ())
@@ -148,7 +146,7 @@ class Resolver:
 
     def _pair(self, span: Span, words: Sequence[Word], depth: int) -> Found:
         """ "Both sides", "Yemen's warring parties", "the two leaders": the two of whom the text speaks."""
-        if not _names_pair(words, self._knowledge):
+        if not _names_pair(words):
             return ()
         found = self._referred(span, words, depth)
         if len(found) >= 2:
@@ -280,85 +278,11 @@ class Resolver:
         actor = person or body
         return (Resolved(actor, f"the chief of {actor.name}", SURE["described"]),) if actor is not None else ()
 
-    # --- descriptions ---------------------------------------------------------------------------------
-
     def _described(self, span: Span, words: Sequence[Word], depth: int) -> Found:
         """ "The rebels", "the army", "the mediators": whom the text has named before."""
-        head = head_of(words, self._knowledge)
-        if head is None:
-            return ()
-        inner = [w.lower for w in words if w.end <= head.end]
-        definite = bool(set(inner) & word_set("definite_words"))
-        for step in (self._go_betweens, self._group, self._country, self._body):
-            found = step(span, head, inner, definite)
-            if found is not None:
-                actors = found if isinstance(found, tuple) else (found,)
-                return _each(actors, f"{self._said(span)!r} in this text", SURE["described"])
-        return ()
-
-    def _go_betweens(self, span: Span, head: Word, inner: Sequence[str], definite: bool) -> tuple[Actor, ...] | None:
-        return (self.cast.mediators or None) if in_set(head.lower, "mediator_nouns") else None
-
-    def _group(self, span: Span, head: Word, inner: Sequence[str], definite: bool) -> Actor | None:
-        armed = sector_of(head.lower, self._knowledge) in {"REB", "UAF"}
-        grouped = (armed or any(in_set(w, "group_nouns") for w in inner)) and not _state_men(inner, self._knowledge)
-        if not grouped or self._has_name(span):
-            return None
-        groups = [a for a in self.cast.by_key.values() if GROUPS & set(a.sectors)]
-        if len(groups) == 1:
-            return groups[0]
-        last = self.cast.last(span.start, lambda a: bool(GROUPS & set(a.sectors))) if definite else None
-        return last.without_person() if last is not None else None
-
-    def _country(self, span: Span, head: Word, inner: Sequence[str], definite: bool) -> Actor | None:
-        if not definite or len(inner) > 2:
-            return None
-        if head.lower in word_set("country_nouns"):
-            return self.cast.state(self.cast.centre)
-        if head.lower in word_set("bloc_nouns"):
-            last = self.cast.last(span.start, lambda a: "IGO" in a.sectors and a.id != "org:un")
-            return last.without_person() if last is not None else None
-        return None
-
-    def _body(self, span: Span, head: Word, inner: Sequence[str], definite: bool) -> Actor | None:
-        """The body of a state that stands without its state's name: "the army", "government soldiers"."""
-        if self._has_name(span):
-            return None
-        words = [w for w in words_of(self._text, span) if w.end <= head.end]
-        sector = _state_sector(inner, head.lower, self._knowledge) or _of_a_state(words, self._knowledge)
-        if sector is None or (
-            in_set(head.lower, "vague_nouns") and not definite and not _state_men(inner[:-1], self._knowledge)
-        ):
-            return None
-        title = singular(head.lower) == head.lower and head.lower in self._knowledge.titles
-        if title and definite:
-            last = self.cast.last(span.start, lambda a: head.lower in (self.office_of(a) or ""))
-            if last is not None:
-                return last
-        state = self.cast.home(span.start)
-        return state.model_copy(update={"sectors": (sector,)}) if state is not None else None
-
-    def _people(self, span: Span, words: Sequence[Word], depth: int) -> Found:
-        """ "Rice farmers", "displaced persons": civilians, where no name says of whom."""
-        head = head_of(words, self._knowledge)
-        if head is None or self._has_name(span):
-            return ()
-        civil = in_set(head.lower, "civilian_nouns") or sector_of(head.lower, self._knowledge) in {"CVL", "REF"}
-        actor = Actor(name="civilians", sectors=("CVL",))
-        return (Resolved(actor, f"people without a body: {self._said(span)}", SURE["described"]),) if civil else ()
-
-    def _has_name(self, span: Span) -> bool:
-        """Whether a phrase holds a proper name, and not only a noun written with a capital."""
-        words = [w for w in words_of(self._text, span) if not in_set(w.lower, "definite_words")]
-        if words and sector_of(" ".join(w.lower for w in words), self._knowledge) is not None:
-            return False
-        return any(
-            w.is_name
-            and not self._opens(w)
-            and sector_of(w.lower, self._knowledge) is None
-            and w.lower not in self._knowledge.titles
-            for w in words
-        )
+        phrase = phrase_of(words, self._knowledge, self._opens)
+        found = described(phrase, self.cast, self.office_of) if phrase is not None else ()
+        return _each(found, f"{self._said(span)!r} in this text", SURE["described"])
 
     def _unknown(self, span: Span, words: Sequence[Word], depth: int) -> Found:
         """A name that no table knows, kept as the text has it, in the short form that the text itself gives."""
@@ -429,7 +353,7 @@ def _of_people(words: Sequence[Word]) -> bool:
     return any(in_set(w.lower, "civilian_nouns") or w.is_name for w in words)
 
 
-def _names_pair(words: Sequence[Word], knowledge: Knowledge) -> bool:
+def _names_pair(words: Sequence[Word]) -> bool:
     """ "Both sides", "the two leaders", "the warring parties", "the parties"."""
     inner = [w.lower for w in words]
     nouns = [w for w in inner if in_set(w, "pair_nouns")]
@@ -439,25 +363,3 @@ def _names_pair(words: Sequence[Word], knowledge: Knowledge) -> bool:
         counted = set(inner) & word_set("pair_words") == {"two"}
         return not counted or bool(set(inner) & word_set("definite_words"))
     return len(inner) == 2 and inner[0] == "the" and inner[1] != singular(inner[1]) and in_set(inner[1], "side_nouns")
-
-
-def _state_sector(inner: Sequence[str], head: str, knowledge: Knowledge) -> str | None:
-    """The sector of a state's body that the head or a word before it names ("army patrol", "the government")."""
-    for word in (head, *reversed(inner[:-1])):
-        for sector in ("GOV", "MIL", "LEG", "COP"):
-            if in_set(word, f"state_nouns_{sector}"):
-                men = sector == "GOV" and in_set(head, "acting_nouns") and sector_of(head, knowledge) == "MIL"
-                return "MIL" if men else sector
-    regular = any(in_set(word, "regular_words") for word in inner[:-1])
-    return "MIL" if regular and sector_of(head, knowledge) in {"MIL", "UAF", "REB"} else None
-
-
-def _of_a_state(words: Sequence[Word], knowledge: Knowledge) -> str | None:
-    """The sector of a body that several words name together: "the interior ministry"."""
-    sector = sector_of_phrase(words, knowledge) if len(words) > 1 else None
-    return sector if sector in {"GOV", "MIL", "LEG", "COP", "JUD"} else None
-
-
-def _state_men(inner: Sequence[str], knowledge: Knowledge) -> bool:
-    """Whether a word before the head makes men the state's: "government forces", "army commanders"."""
-    return any(in_set(w, "state_nouns_GOV", "state_nouns_MIL", "state_nouns_COP", "regular_words") for w in inner)
