@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman.coding.dates import TimeExpression
 from dragoman.coding.field import Told, reason
 from dragoman.coding.issue_words import IssueWords
-from dragoman.coding.places import PlaceMention
+from dragoman.coding.places import PLACE, PlaceMention
 from dragoman.coding.when import Days, after_event, days_of, due_of, first_day, times_of, within
 from dragoman.coding.where import Located, capital_place, place_of, places_of, state_place
 from dragoman.coding.who.cast import survey
@@ -359,13 +359,16 @@ def make_scene(
     text, on = document.text, document.published
     names = Names(text, knowledge=knowledge, on=on, extra=extra)
     cast = survey(text, reading, names, knowledge=knowledge, on=on)
+    places = places_of(text, reading, countries=cast.countries(), gazetteer=gazetteer, url=document.url)
+    lying = {m.place.country for m in places if m.place is not None and m.place.country and m.use == PLACE}
+    cast = replace(cast, setting=next(iter(lying)) if len(lying) == 1 else None)
     return Scene(
         document=document,
         reading=reading,
         knowledge=knowledge,
         resolver=Resolver(text, reading, names, cast),
         times=times_of(text, reading, on),
-        places=places_of(text, reading, countries=cast.countries(), gazetteer=gazetteer, url=document.url),
+        places=places,
         issues=issues,
         gazetteer=gazetteer,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding.places import PlaceMention, find_places
-from dragoman.coding.who.words import words_of
+from dragoman.coding.who.words import Word, words_of
 from dragoman.contract.frames import Role
 from dragoman.contract.reading import Reading, Span
 from dragoman.knowledge.capitals import capital_of
@@ -40,11 +40,11 @@ def places_of(
     """The places that a text names, told from other names by what the reader takes for a place."""
     spans = {f.span for frame in reading.frames for f in frame.of(Role.PLACE)}
     spans |= {a for one in reading.references if one.span in spans for a in one.antecedents}
-    entities = [(*_capitals(text, span), "GPE") for span in spans]
+    entities = [(run.start, run.end, "GPE") for span in spans for run in _runs(text, span)]
     return tuple(
         find_places(
             text,
-            entities=sorted({one for one in entities if one[1] > one[0]}),
+            entities=sorted(set(entities)),
             countries=countries,
             gazetteer=gazetteer,
             url=url,
@@ -53,17 +53,15 @@ def places_of(
     )
 
 
-def _capitals(text: str, span: Span) -> tuple[int, int]:
-    """The last run of capitalised words of a filler: "Goma" of "near the city of Goma"."""
-    names = [w for w in words_of(text, span) if w.is_name]
-    if not names:
-        return span.start, span.start
-    run = [names[-1]]
-    for word in reversed(names[:-1]):
-        if text[word.end : run[0].start] not in {" ", "-", "’", "'"}:
-            break
-        run.insert(0, word)
-    return run[0].start, run[-1].end
+def _runs(text: str, span: Span) -> list[Span]:
+    """The runs of capitalised words of a filler: "Goma" and "North Kivu" of "the city of Goma in North Kivu"."""
+    runs: list[list[Word]] = []
+    for word in words_of(text, span):
+        if not word.is_name:
+            continue
+        joined = runs and text[runs[-1][-1].end : word.start] in {" ", "-", "’", "'"}
+        runs[-1].append(word) if joined else runs.append([word])
+    return [Span(run[0].start, run[-1].end) for run in runs]
 
 
 def place_of(spans: Iterable[Span], text: str, places: Sequence[PlaceMention], knowledge: Knowledge) -> Located | None:
@@ -76,7 +74,7 @@ def place_of(spans: Iterable[Span], text: str, places: Sequence[PlaceMention], k
         inside = [m for m in places if m.start < span.end and span.start < m.end and m.place is not None]
         ranked = sorted(inside, key=lambda m: (m.use == "demonym", _breadth(m), m.start))
         named = next((m for m in ranked if m.use != "demonym"), None)
-        found = _located(named, knowledge) if named is not None else _unlisted(span, text, bool(inside), inside)
+        found = _located(named, knowledge) if named is not None else _unlisted(span, text, inside)
         if found is not None and (best is None or _narrower(found, best)):
             best = found
     return best
@@ -105,12 +103,12 @@ def _located(mention: PlaceMention, knowledge: Knowledge) -> Located:
     return Located(value, Span(mention.start, mention.end), mention.reason, mention.confidence)
 
 
-def _unlisted(span: Span, text: str, demonym: bool, inside: Sequence[PlaceMention]) -> Located | None:
-    start, end = _capitals(text, span)
-    if end <= start or any(m.start <= start and end <= m.end for m in inside if demonym):
+def _unlisted(span: Span, text: str, inside: Sequence[PlaceMention]) -> Located | None:
+    run = next((r for r in _runs(text, span) if not any(m.start <= r.start and r.end <= m.end for m in inside)), None)
+    if run is None:
         return None
-    place = PlaceValue(name=text[start:end].removesuffix("'s").removesuffix("’s"), precision="point")
-    return Located(place, Span(start, end), "no place of that name is known", _SURE_UNKNOWN)
+    place = PlaceValue(name=run.within(text).removesuffix("'s").removesuffix("’s"), precision="point")
+    return Located(place, run, "no place of that name is known", _SURE_UNKNOWN)
 
 
 def _shown_name(text: str, name: str) -> str:

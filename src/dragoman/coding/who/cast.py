@@ -57,6 +57,7 @@ class Cast:
         pairs: where two sides are named as such, and who they are.
         centre: code of the state that the text is about, or None.
         mediators: who mediates, by name.
+        setting: code of the state in which all places of the text lie, or None.
     """
 
     seen: tuple[Seen, ...]
@@ -70,6 +71,7 @@ class Cast:
     mediators: tuple[Actor, ...]
     knowledge: Knowledge
     on: date | None
+    setting: str | None = None
 
     # --- states ---------------------------------------------------------------------------------------
 
@@ -84,11 +86,11 @@ class Cast:
         """ISO3 codes of all actors of the document."""
         return {a.country for a in self.by_key.values() if a.country}
 
-    def home(self, before: int) -> Actor | None:
+    def home(self) -> Actor | None:
         """The state for which "the government" or "the army" stands; None where the text leaves it open.
 
         The rebels' state, else the state at the centre, else the only one that the text names; none where two
-        states face each other.
+        states face each other. Where the text names no state, that of its places.
         """
         groups = self.groups()
         if groups:
@@ -100,8 +102,9 @@ class Cast:
             return None
         if self.centre is not None:
             return self.state(self.centre)
-        earlier = {s.actor.country for s in self.seen if s.actor.is_state and s.at < before}
-        return self.state(next(iter(earlier))) if len(earlier) == 1 else None
+        named = {s.actor.country for s in self.seen if s.actor.is_state}
+        only = named or ({self.setting} if self.setting else set())
+        return self.state(next(iter(only))) if len(only) == 1 else None
 
     # --- sides ----------------------------------------------------------------------------------------
 

@@ -89,7 +89,15 @@ def _group(phrase: Phrase, cast: Cast) -> Actor | None:
     if len(groups) == 1:
         return groups[0]
     last = cast.last(phrase.at, lambda a: bool(GROUPS & set(a.sectors))) if phrase.definite else None
-    return last.without_person() if last is not None else None
+    return last.without_person() if last is not None else _opposition(phrase, cast)
+
+
+def _opposition(phrase: Phrase, cast: Cast) -> Actor | None:
+    """ "The opposition" of a state that has no other group in the text."""
+    home = cast.home() if phrase.definite and len(phrase.inner) == 2 else None
+    if home is None or sector_of(phrase.head.lower, cast.knowledge) != "OPP":
+        return None
+    return Actor(name=phrase.head.lower, country=home.country, sectors=("OPP",))
 
 
 def _country(phrase: Phrase, cast: Cast) -> Actor | None:
@@ -117,7 +125,7 @@ def _body(phrase: Phrase, cast: Cast, office_of: OfficeOf) -> Actor | None:
         holder = cast.last(phrase.at, lambda a: head in (office_of(a) or ""))
         if holder is not None:
             return holder
-    state = cast.home(phrase.at)
+    state = cast.home()
     return state.model_copy(update={"sectors": (sector,)}) if state is not None else None
 
 
@@ -144,4 +152,6 @@ def _of_the_state(words: Sequence[str]) -> bool:
 def _are_people(phrase: Phrase, knowledge: Knowledge) -> bool:
     """ "Rice farmers", "displaced persons": civilians, where no name says of whom."""
     head = phrase.head.lower
+    if in_set(head, "any_people"):
+        return False
     return not phrase.named and (in_set(head, "civilian_nouns") or sector_of(head, knowledge) in {"CVL", "REF"})

@@ -97,7 +97,8 @@ class Resolver:
             self._described,
             self._unknown,
         )
-        return next((found for step in steps if (found := step(span, words, depth))), ())
+        found = next((found for step in steps if (found := step(span, words, depth))), ())
+        return () if _names_pair(words) and len(found) == 1 and found[0].actor.id is None else found
 
     def _pronoun(self, span: Span, words: Sequence[Word], depth: int) -> Found:
         word = words[0].lower
@@ -350,7 +351,9 @@ def _nearly(one: Span, other: Span) -> bool:
 
 
 def _of_people(words: Sequence[Word]) -> bool:
-    return any(in_set(w.lower, "civilian_nouns") or w.is_name for w in words)
+    """Whether words name civilians, and not just anybody ("people", "some men")."""
+    named = [w for w in words if in_set(w.lower, "civilian_nouns") or w.is_name]
+    return bool(named) and not all(in_set(w.lower, "any_people") for w in named)
 
 
 def _names_pair(words: Sequence[Word]) -> bool:
