@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from dragoman.process.comparing import days_of, evidence_of, joined, keys
+from dragoman.process.comparing import days_of, evidence_of, host_of, joined, keys
 from dragoman.process.dossier import Meeting, Stance
 from dragoman.process.telling import (
     actors_told,
@@ -82,14 +82,14 @@ def _meeting(events: Sequence[Event]) -> Meeting | None:
     if len(parties) < 2:
         return None
     host = next((event.host.without_person() for event in told if event.host is not None), None)
-    status = _agreed(course.status, parties, host or _host_of(course.place), stances)
+    status = _agreed(course.status, parties, host or host_of(course.place), stances)
     if status in PAST:
         parties = _who_came(parties, stances)
     named = [event for event in told if event.source]
     return Meeting(
         parties=parties,
         mediators=tuple(actor for actor in mediators if actor.key not in keys(parties)),
-        host=host or _host_of(course.place),
+        host=host or host_of(course.place),
         format=form,
         place=course.place,
         start=course.start,
@@ -168,7 +168,7 @@ def _with_others(
     if len(parties) != 1:
         return parties
     answering = [one.actor for one in stances if one.stance in _ANSWERS]
-    host = _host_of(visited)
+    host = host_of(visited)
     return joined(parties, answering or ([host] if host is not None and host.key != parties[0].key else []))
 
 
@@ -196,8 +196,7 @@ def _agreed(status: str, parties: Sequence[Actor], host: Actor | None, stances: 
     by_host = host is not None and host.key not in names and host.key in saying and bool(names & saying)
     if saying and (names <= saying or by_host):
         return "confirmed"
-    announced = any(one.stance in {"announced", "confirmed"} and one.actor.key in names for one in stances)
-    return "announced" if announced else status
+    return status
 
 
 def _who_came(parties: Sequence[Actor], stances: Sequence[Stance]) -> tuple[Actor, ...]:
@@ -205,11 +204,3 @@ def _who_came(parties: Sequence[Actor], stances: Sequence[Stance]) -> tuple[Acto
     declined = {one.actor.key for one in stances if one.stance == "declined"}
     came = tuple(actor for actor in parties if actor.key not in declined)
     return came if len(came) >= 2 else tuple(parties)
-
-
-def _host_of(place: PlaceValue | None) -> Actor | None:
-    """The state of the place, where no one else is named as host."""
-    if place is None or place.country is None:
-        return None
-    name = place.country_name or place.country
-    return Actor(name=name, country=place.country, sectors=("GOV",), id=f"state:{place.country}")

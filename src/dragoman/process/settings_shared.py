@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dragoman.process.comparing import dates_agree, keys, places_agree
+from dragoman.process.comparing import dates_agree, host_of, keys, places_agree
 from dragoman.process.dossier import Agreement, Meeting
 from dragoman.records.days import Span, span_of
 
@@ -42,7 +42,40 @@ def share_settings(
         if occasion is not None:
             told_agreements[a], told_meetings[occasion] = _exchanged(agreement, told_meetings[occasion])
             near.put(occasion, told_meetings[occasion])
+        elif _is_occasion(agreement):
+            near.put(len(told_meetings), made := _signing(agreement))
+            told_meetings.append(made)
     return _with_mediators(told_meetings, told_agreements)
+
+
+def _is_occasion(agreement: Agreement) -> bool:
+    """Whether its parties met to make it: the text says on which day and in which town."""
+    place, days = agreement.place, span_of(agreement.date)
+    town = place is not None and place.precision not in {"country", "region"}
+    return town and days is not None and days[0] == days[1] and len(keys(agreement.parties)) > 1
+
+
+def _signing(agreement: Agreement) -> Meeting:
+    """The meeting at which an agreement was made, where no other report tells of it."""
+    particular = tuple(issue for issue in agreement.issues if issue != "settlement")
+    return Meeting(
+        parties=agreement.parties,
+        mediators=agreement.mediators,
+        host=host_of(agreement.place),
+        format="talks",
+        place=agreement.place,
+        start=agreement.date,
+        end=None,
+        status="held",
+        round=None,
+        agenda=particular or agreement.issues,
+        stances=(),
+        outcome=None,
+        confidence=agreement.confidence,
+        uncertain=agreement.uncertain,
+        evidence=agreement.evidence,
+        events=agreement.events,
+    )
 
 
 @dataclass(slots=True)
