@@ -80,7 +80,7 @@ class Scene:
         for filler in frame.of(*roles):
             resolve = self.resolver.owner if owners else self.resolver.resolve
             for one in resolve(filler.span):
-                if one.actor.name == "civilians" and not _may_be_people(frame, filler):
+                if one.actor.name == "civilians" and not self._may_be_people(frame, filler):
                     continue
                 actor = on_day(one.actor, day, self.knowledge) if day is not None else one.actor
                 known = found.get(actor.key)
@@ -97,6 +97,13 @@ class Scene:
         published = self.document.published
         past = [t.first for t in times if t.first is not None and published is not None and t.first < published]
         return past[0] if past else None
+
+    def _may_be_people(self, frame: Frame, filler: Filler) -> bool:
+        """Whether people without a body count: those to whom something is done, anybody at all only under attack."""
+        moved = frame.kind is FrameKind.HUMANITARIAN and filler.role is Role.PARTY
+        anybody = all(in_set(w.lower, "any_people") for w in words_of(self.text, filler.span)[-1:])
+        struck = frame.kind is FrameKind.VIOLENCE and filler.role is Role.AGAINST and frame.subkind != "clash"
+        return struck or ((moved or filler.role in _SUFFERING) and not anybody)
 
     # --- when -----------------------------------------------------------------------------------------
 
@@ -330,11 +337,6 @@ class Scene:
         starts = [one.start for one in self.reading.sentences]
         place = bisect_right(starts, at) - 1
         return self.reading.sentences[place] if place >= 0 else Span(0, len(self.text))
-
-
-def _may_be_people(frame: Frame, filler: Filler) -> bool:
-    moved = frame.kind is FrameKind.HUMANITARIAN and filler.role is Role.PARTY
-    return moved or filler.role in _SUFFERING
 
 
 def make_scene(

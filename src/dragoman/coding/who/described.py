@@ -152,6 +152,4 @@ def _of_the_state(words: Sequence[str]) -> bool:
 def _are_people(phrase: Phrase, knowledge: Knowledge) -> bool:
     """ "Rice farmers", "displaced persons": civilians, where no name says of whom."""
     head = phrase.head.lower
-    if in_set(head, "any_people"):
-        return False
     return not phrase.named and (in_set(head, "civilian_nouns") or sector_of(head, knowledge) in {"CVL", "REF"})

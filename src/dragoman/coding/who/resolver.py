@@ -351,9 +351,7 @@ def _nearly(one: Span, other: Span) -> bool:
 
 
 def _of_people(words: Sequence[Word]) -> bool:
-    """Whether words name civilians, and not just anybody ("people", "some men")."""
-    named = [w for w in words if in_set(w.lower, "civilian_nouns") or w.is_name]
-    return bool(named) and not all(in_set(w.lower, "any_people") for w in named)
+    return any(in_set(w.lower, "civilian_nouns") or w.is_name for w in words)
 
 
 def _names_pair(words: Sequence[Word]) -> bool:
