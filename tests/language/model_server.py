@@ -20,7 +20,7 @@ def answer(name: str, status: int = 200, **headers: str) -> Step:
     """Sends a file."""
 
     def send(handler: BaseHTTPRequestHandler) -> None:
-        data = (ANSWERS / name).read_bytes()
+        data = (ANSWERS / name).read_bytes()  # an absolute path is taken as it is
         handler.send_response(status)
         for key, value in {"Content-Type": "application/json", "Content-Length": str(len(data)), **headers}.items():
             handler.send_header(key.replace("_", "-"), value)
@@ -34,7 +34,7 @@ def half(name: str) -> Step:
     """Breaks off in the middle of a file."""
 
     def send(handler: BaseHTTPRequestHandler) -> None:
-        data = (ANSWERS / name).read_bytes()
+        data = (ANSWERS / name).read_bytes()  # an absolute path is taken as it is
         handler.send_response(200)
         handler.send_header("Content-Length", str(len(data)))
         handler.end_headers()

@@ -43,7 +43,8 @@ class Cache:
             return
         path = self._path(self.folder, key)
         with suppress(OSError):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, exist_ok=True)
             with NamedTemporaryFile("w", dir=path.parent, suffix=".part", delete=False, encoding="utf-8") as part:
                 json.dump(asdict(completion), part)
             Path(part.name).replace(path)
