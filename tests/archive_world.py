@@ -67,6 +67,7 @@ def attack(doc: Document, quote: str, killed: int, *, speaker: Actor | None = No
             "quad": "material_conflict",
             "frame": "violence",
             "kind": "missile_strike",
+            "state": "denied" if fields.get("status") == "denied" else "happened",
             "source": (RUS,),
             "place": KHARKIV,
             "start": "2025-07-20",

@@ -172,7 +172,7 @@ def brief(
             dossier = pipeline.brief(documents, as_of=speaks_for, coder=coder, reader=used)
         tell_spent(used)
         if form is Format.json:
-            for warning in dict.fromkeys(dossier.warnings):
+            for warning in dict.fromkeys(one.text for one in dossier.warnings):
                 complain(f"warning: {warning}")  # the other formats say it on the page
             write_line(dossier.model_dump_json(indent=1))
         elif form is Format.md:

@@ -260,7 +260,7 @@ def dossier(
 
 
 def _print_json(found: Record) -> None:
-    for warning in dict.fromkeys(found.warnings):
+    for warning in dict.fromkeys(one.text for one in found.warnings):
         complain(f"warning: {warning}")
     write_line(found.model_dump_json(indent=1))
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dragoman.documents.days import parse_day
 from dragoman.documents.document import Document
@@ -61,9 +61,20 @@ def load_coder(knowledge_folder: Path | None = None, reader: Reads | None = None
         ModelMissing: the parser or the encoder is not installed.
     """
     from dragoman.coding.coder import Coder
+    from dragoman.knowledge.gazetteer import open_gazetteer
+    from dragoman.knowledge.load import load_knowledge
+
+    if reader is None:
+        return _ruled_coder(knowledge_folder)
+    return Coder(knowledge=load_knowledge(knowledge_folder), reader=reader, gazetteer=open_gazetteer())
+
+
+def _ruled_coder(knowledge_folder: Path | None) -> Any:
+    """The coder of rules, for as long as no reader is shipped."""
     from dragoman.coding.event_type import TypeJudge
     from dragoman.coding.issues import IssueFinder, issue_terms
     from dragoman.coding.needs import Lexicon
+    from dragoman.coding.ruled import RuledCoder
     from dragoman.knowledge.gazetteer import open_gazetteer
     from dragoman.knowledge.load import load_knowledge
     from dragoman.knowledge.rules import load_rules
@@ -72,13 +83,12 @@ def load_coder(knowledge_folder: Path | None = None, reader: Reads | None = None
 
     knowledge = load_knowledge(knowledge_folder)
     rules = load_rules(knowledge_folder)
-    return Coder(
+    return RuledCoder(
         knowledge=knowledge,
         lexicon=Lexicon(rules, IssueFinder(issue_terms(knowledge, rules))),
         judge=TypeJudge(shipped_encoder()),
         gazetteer=open_gazetteer(),
         parser=load_parser(),
-        reader=reader,
     )
 
 
@@ -132,11 +142,14 @@ def brief(
     from dragoman.language.annotations import AnnotatedReader
 
     documents = tuple(one if isinstance(one, Document) else read(one) for one in _listed(sources))
-    used = coder or default_coder()
     if reader is not None:
-        used = replace(used, reader=reader)
-    if isinstance(used.reader, AnnotatedReader):
-        used.reader.require(one.text for one in documents)
+        from dragoman.coding.coder import Coder
+
+        used = replace(coder, reader=reader) if isinstance(coder, Coder) else load_coder(reader=reader)
+    else:
+        used = coder or default_coder()
+    if isinstance(reader, AnnotatedReader):
+        reader.require(one.text for one in documents)
         used = replace(used, triage=False)  # what is annotated has been chosen to be read
     events = [event for document in documents for event in code(document, coder=used)]
     return assemble(documents, events, as_of=_day(as_of), coder=used)

@@ -16,10 +16,11 @@ from typing import Any
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.conflicts import Conflict, conflicts_from
-from dragoman.knowledge.ontology import CameoCode, EventType, Issue, ontology_of
+from dragoman.knowledge.members import Members, members_from
+from dragoman.knowledge.ontology import CameoCode, EventType, FrameCode, FrameStatus, Issue, ontology_of
 
 DATA = Path(__file__).parent / "data"
-FORMAT = 4  # raised whenever what `compiling` makes changes its shape
+FORMAT = 5  # raised whenever what `compiling` makes changes its shape
 _DIGEST = 32
 
 
@@ -46,6 +47,9 @@ class Knowledge:
         cues: file of cues to cue to its rows.
         conflicts: conflicts and peace processes by id.
         numbers: id to number of an entry.
+        members: id of a body to those for whom the news names it.
+        frame_codes: PLOVER's types and CAMEO's codes of frames; the first that fits counts.
+        frame_statuses: statuses of events of frames; the first that fits counts.
     """
 
     version: str
@@ -66,6 +70,9 @@ class Knowledge:
     cues: Mapping[str, Mapping[str, tuple[Mapping[str, str], ...]]]
     conflicts: Mapping[str, Conflict]
     numbers: Mapping[str, int]
+    members: Mapping[str, tuple[Members, ...]]
+    frame_codes: tuple[FrameCode, ...]
+    frame_statuses: tuple[FrameStatus, ...]
 
 
 def load_knowledge(overlay: Path | None = None, *, cache: Path | None = None) -> Knowledge:
@@ -134,6 +141,7 @@ def _wrap(compiled: dict[str, Any]) -> Knowledge:
         cues=compiled["cues"],
         conflicts=conflicts_from(compiled["processes"]),
         numbers={entry[0]: number for number, entry in enumerate(entries)},
+        members=members_from(compiled["members"]),
         **ontology_of(compiled),
     )
 
