@@ -168,7 +168,7 @@ def brief(
         from dragoman.batch import ready_coder
 
         with progress("Reading", len(documents)):
-            coder = ready_coder(folder=folder, triage=triage)
+            coder = ready_coder(folder=folder, triage=triage, reader=used)
             dossier = pipeline.brief(documents, as_of=speaks_for, coder=coder, reader=used)
         tell_spent(used)
         if form is Format.json:

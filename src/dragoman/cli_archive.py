@@ -113,7 +113,6 @@ def _report(summary: Summary, name: str) -> None:
 
 def _coder(settings: Settings, reads: Reads | None, *, triage: bool = True) -> tuple[str, Callable[..., Any]]:
     """The coder's name, and a function that loads it when the first article needs it."""
-    from dataclasses import replace
     from functools import lru_cache
 
     from dragoman.version import __version__
@@ -122,8 +121,8 @@ def _coder(settings: Settings, reads: Reads | None, *, triage: bool = True) -> t
     def loaded() -> Any:
         from dragoman.batch import ready_coder
 
-        found = ready_coder(folder=Path(settings.knowledge) if settings.knowledge else None, triage=triage)
-        return found if reads is None else replace(found, reader=reads)
+        folder = Path(settings.knowledge) if settings.knowledge else None
+        return ready_coder(folder=folder, triage=triage, reader=reads)
 
     name = f"dragoman {__version__}" if reads is None else f"dragoman {__version__}, {reads.name}"
     return name, lambda document: loaded().code(document)
