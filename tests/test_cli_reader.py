@@ -82,6 +82,23 @@ def test_a_brief_is_read_by_the_model_that_was_named(
 
 
 @pytest.mark.parser
+def test_what_the_model_reads_stands_in_the_brief(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("a.txt").write_text("Truce talks in Zell\n\n" + TEXT.replace("The army shelled", "It shelled"))
+    with serving("right.json") as server:
+        options = ("--reader", "llm", "--llm-base-url", server.base_url, "--llm-model", "small")
+        status, out, _ = call(
+            capsys, monkeypatch, "brief", "a.txt", *options, "--date", "2025-03-04", "--format", "json"
+        )
+    brief = json.loads(out)
+    assert status == 0
+    assert brief["violence"][0]["killed"]["min"] == 9
+    assert brief["violence"][0]["evidence"][0]["quote"].startswith("It shelled Tora on Monday")
+    assert all("llm small, prompt " in event["coder"] for event in brief["events"])
+
+
+@pytest.mark.parser
 def test_settings_and_environment_name_it_too(
     server: ModelServer, read: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,7 +120,7 @@ def test_the_archive_keeps_who_has_read_an_article(
     with sqlite3.connect("a.sqlite") as archive:
         names = [name for (name,) in archive.execute("select coder from documents")]
     archive.close()
-    assert [name.endswith(f", {read[0]}") and name.startswith("dragoman ") for name in names] == [True]
+    assert [name.endswith(f" {read[0]}") and name.startswith("dragoman ") for name in names] == [True]
 
 
 @pytest.mark.parser

@@ -124,7 +124,7 @@ def _coder(settings: Settings, reads: Reads | None, *, triage: bool = True) -> t
         folder = Path(settings.knowledge) if settings.knowledge else None
         return ready_coder(folder=folder, triage=triage, reader=reads)
 
-    name = f"dragoman {__version__}" if reads is None else f"dragoman {__version__}, {reads.name}"
+    name = f"dragoman {__version__}" if reads is None else f"dragoman {__version__} {reads.name}"
     return name, lambda document: loaded().code(document)
 
 

@@ -131,11 +131,20 @@ class LanguageModelReader:
         if sent < len(found):
             _log.warning("%d overlong sentences are not read", len(found) - sent)
             self._count(unread=len(found) - sent)
-        with ThreadPoolExecutor(max(1, min(self._parallel, len(asked)))) as pool:
-            parts = list(pool.map(lambda window: self._window(window, text, published), asked))
-        reading = _joined([one for part in parts for one in part], found, self.name)
+        reading = _joined(self._readings(asked, text, published), found, self.name)
         _log.info("%s: %d windows, %d frames; %s", self.name, len(asked), len(reading.frames), self._line())
         return reading
+
+    def _readings(self, asked: Sequence[Window], text: str, published: date | None) -> list[Reading]:
+        """The readings of windows in their order, asked for side by side."""
+        if self._parallel == 1 or len(asked) < 2:
+            return [one for window in asked for one in self._window(window, text, published)]
+        pool = ThreadPoolExecutor(min(self._parallel, len(asked)))
+        try:
+            parts = list(pool.map(lambda window: self._window(window, text, published), asked))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # after a fault nobody waits for the others' answers
+        return [one for part in parts for one in part]
 
     def _window(self, window: Window, text: str, published: date | None) -> list[Reading]:
         """The readings of a window, in offsets of the document: one, or more where it had to be parted."""
