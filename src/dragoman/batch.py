@@ -20,6 +20,7 @@ from dragoman.sources.found import Found
 
 if TYPE_CHECKING:
     from dragoman.coding.coder import Coder
+    from dragoman.contract.reading import Reads
     from dragoman.records.event import Event
 
 Input = Document | Found
@@ -104,11 +105,13 @@ def coded(
     yield from in_processes(runs, Recipe(used, reading, folder=folder, bundled=coder is None), jobs=jobs)
 
 
-def ready_coder(coder: Coder | None = None, *, folder: Path | None = None, triage: bool = True) -> Coder:
-    """The coder at hand or a new one, with triage as wished; see `coded`."""
+def ready_coder(
+    coder: Coder | None = None, *, folder: Path | None = None, triage: bool = True, reader: Reads | None = None
+) -> Coder:
+    """The coder at hand or a new one, with triage as wished and another reader than the bundled one; see `coded`."""
     from dragoman.pipeline import default_coder, load_coder
 
-    used = coder or (load_coder(folder) if folder else default_coder())
+    used = coder or (load_coder(folder, reader) if folder or reader else default_coder())
     return used if used.triage == triage else replace(used, triage=triage)
 
 

@@ -15,7 +15,6 @@ from dragoman.errors import FormatError, SettingsError, SourceError
 if TYPE_CHECKING:
     from datetime import date
 
-    from dragoman.contract.reading import Reads
     from dragoman.documents.document import Document
     from dragoman.knowledge.load import Knowledge
     from dragoman.process.dossier import Dossier
@@ -24,23 +23,6 @@ Triage = Annotated[
     bool,
     typer.Option("--triage/--no-triage", help="Leave texts and sentences on other matters unread."),
 ]
-
-
-Frames = Annotated[
-    Path | None,
-    typer.Option("--frames", metavar="FILE", help="Annotations of the articles, taken instead of a reading of them."),
-]
-
-
-def given_reader(frames: Path | None) -> Reads | None:
-    """The reader that gives back the annotations of a file; None where none is named.
-
-    Raises:
-        SourceError, FormatError: the file cannot be read, or has faults of form.
-    """
-    from dragoman.language.annotations import AnnotatedReader
-
-    return AnnotatedReader.of(frames) if frames else None
 
 
 def read_all(files: Sequence[str], published: str | None) -> tuple[list[Document], int]:
