@@ -137,9 +137,9 @@ def brief(
     violence costs, each with its quote. Several articles make one brief. An article that cannot be
     read is named on standard error, the others are still used, and the exit status is 1.
     """
-    from dragoman.documents.days import parse_day
+    from dragoman.records.believed import asked_day
 
-    speaks_for = parse_day(as_of) if as_of else None
+    speaks_for = asked_day(as_of) if as_of else None
     documents, failed = read_all(files, published)
     if documents:
         from dragoman import pipeline

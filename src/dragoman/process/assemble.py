@@ -21,6 +21,7 @@ from dragoman.process.settings_shared import share_settings
 from dragoman.process.tracks import processes_of
 from dragoman.process.violence import violence_of
 from dragoman.process.wording import headline_of, summary_of
+from dragoman.records.believed import with_believed_days
 from dragoman.records.event import Event
 
 
@@ -60,8 +61,8 @@ def gather(
     distinct = sorted({d.id: d for d in documents}.values(), key=lambda d: (d.published or date.min, d.id))
     known = [d for d in distinct if speaks_for is None or d.published is None or d.published <= speaks_for]
     order = {d.id: n for n, d in enumerate(known)}
-    mine = list({e.id: e for e in events if e.evidence[0].document in order}.values())
-    mine.sort(key=lambda e: (order[e.evidence[0].document], e.evidence[0].start))
+    told, odd_days = with_believed_days(list({e.id: e for e in events if e.evidence[0].document in order}.values()))
+    mine = sorted(told, key=lambda e: (order[e.evidence[0].document], e.evidence[0].start))
     today = speaks_for.isoformat() if speaks_for else None
     meetings, agreements = share_settings(meetings_of(mine), agreements_of(mine), mine)
     dossier = Dossier(
@@ -76,7 +77,7 @@ def gather(
         humanitarian=humanitarian_of(mine),
         agreements=agreements,
         events=tuple(mine),
-        warnings=tuple(w for d in known for w in d.warnings),
+        warnings=(*(w for d in known for w in d.warnings), *odd_days),
     )
     return with_antecedents(dossier, known, knowledge=knowledge)
 

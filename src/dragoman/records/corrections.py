@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from dragoman.errors import FormatError
+from dragoman.records.believed import is_believed
 from dragoman.records.event import Event, Frame, Quantities, Reason, Status
 from dragoman.records.statement import NUMBERS, Judgement
 from dragoman.records.values import Actor, Count, EventType, PlaceValue
@@ -173,6 +174,8 @@ def _day(field: str, value: JsonValue) -> str:
         date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError as error:
         raise FormatError(field, f"{value!r} is no day of the calendar", expected) from error
+    if not is_believed(text):
+        raise FormatError(field, f"{value!r} is too far away", expected)
     return text
 
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from dragoman.documents.document import Document
+from dragoman.records.believed import believed
 from dragoman.records.event import Event
 from dragoman.records.statement import Judgement
 from dragoman.store import tables as t
@@ -122,10 +123,15 @@ def kept_texts(connection: sa.Connection, wanted: Iterable[str]) -> dict[str, Ke
     asked = sa.select(t.events.c.document, body.label("body")).order_by(t.events.c.place_in_text, t.events.c.id)
     for row in in_parts(connection, asked, t.events.c.document, ids):
         bodies.setdefault(row.document, []).append(_event(row.body))
-    return {
-        row.id: Kept(_document(row), row.copies, row.recorded, tuple(bodies.get(row.id, ())))
-        for row in in_parts(connection, sa.select(t.documents), t.documents.c.id, ids)
-    }
+    rows = in_parts(connection, sa.select(t.documents), t.documents.c.id, ids)
+    return {row.id: _kept(row, bodies.get(row.id, ())) for row in rows}
+
+
+def _kept(row: sa.Row[Any], events: Sequence[Event]) -> Kept:
+    document = _document(row)
+    if document.published != row.published:  # all that is known is when it was taken
+        events = [one.model_copy(update={"learned": row.recorded.date()}) for one in events]
+    return Kept(document, row.copies, row.recorded, tuple(events))
 
 
 def versions(connection: sa.Connection) -> Sequence[Any]:
@@ -174,7 +180,8 @@ def in_parts(
 
 
 def _document(row: sa.Row[Any]) -> Document:
-    return Document(
+    """The document of a row; a day of publication after that on which it was taken was never one."""
+    document = Document(
         id=row.id,
         text=row.text,
         title=row.title,
@@ -185,6 +192,7 @@ def _document(row: sa.Row[Any]) -> Document:
         source=row.source,
         warnings=tuple(row.warnings),
     )
+    return believed(document, row.recorded)
 
 
 def _event(body: str) -> Event:
