@@ -33,6 +33,7 @@ _SIDES = ("source", "target")
 CORRECTABLE = ("status", "type", "frame", "source", "target", "start", "end", "place", *NUMBERS)
 MOST = 10**9
 _NUMBER = re.compile(r"(\d{1,10})(?:\s*[-–]\s*(\d{1,10})|(\+))?")
+_NOT_KEPT = re.compile(r"[\x00\ud800-\udfff]")
 _ACTORS = TypeAdapter(tuple[Actor, ...])
 
 
@@ -62,6 +63,23 @@ def value_of(field: str, given: JsonValue, *, actor: Callable[[str], Actor] | No
     if field in _DAYS:
         return _day(field, value)
     return _place(value) if field == "place" else _count(field, value)
+
+
+def check_characters(name: str, given: JsonValue) -> None:
+    """Says whether a value holds characters that not every archive can keep.
+
+    Raises:
+        FormatError: it has a NUL character or half a character.
+    """
+    waiting: list[JsonValue] = [given]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str) and _NOT_KEPT.search(one):
+            raise FormatError(name, "holds a NUL character or half a character", "text without them")
+        if isinstance(one, dict):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            waiting += one
 
 
 def check(judgement: Judgement) -> None:
@@ -107,7 +125,10 @@ def standing(event: Event, judgements: Iterable[Judgement], knowledge: Knowledge
         changed: dict[str, Any] = {"review": False}
         if one.verdict == "corrected" and one.field in CORRECTABLE:
             reason = Reason(field=_reason_field(one.field), because=f"corrected by {one.by}")
-            changed |= {**_changed(event, one, knowledge), "reasons": (reason, *event.reasons)}
+            try:
+                changed |= {**_changed(event, one, knowledge), "reasons": (reason, *event.reasons)}
+            except ValidationError:  # an older program took a value that is none of its kind
+                continue
         event = event.model_copy(update=changed)
     return event
 
