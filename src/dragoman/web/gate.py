@@ -139,8 +139,8 @@ async def _read(receive: Receive) -> Receive:
     parts, length, more = [], 0, True
     while more:
         message = await receive()
-        if message["type"] != "http.request":
-            break  # the asker has gone
+        if message["type"] != "http.request":  # the asker has gone, and half a form is none
+            raise Problem(400, "cut_off", "the request came to an end before it was whole")
         parts.append(message.get("body", b""))
         length += len(parts[-1])
         more = message.get("more_body", False)
