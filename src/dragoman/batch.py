@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -160,7 +160,7 @@ def _document(one: Input, reading: Reading) -> Document | Coded:
     if one.item is None:
         return set_aside(one, one.problem or "could not be had")
     try:
-        return document_in(one, published=reading.published, publisher=reading.publisher)
+        return document_in(one, published=reading.published, publisher=reading.publisher, now=datetime.now(UTC))
     except SourceError as error:
         return set_aside(one, str(error).removeprefix(f"{error.source!r}: "))
     except FAULTS as error:

@@ -156,10 +156,10 @@ def brief(
     violence costs, each with its quote. Several articles make one brief. An article that cannot be
     read is named on standard error, the others are still used, and the exit status is 1.
     """
-    from dragoman.documents.days import parse_day
+    from dragoman.records.believed import asked_day
     from dragoman.settings import load_settings
 
-    speaks_for = parse_day(as_of) if as_of else None
+    speaks_for = asked_day(as_of) if as_of else None
     model = model_options(llm_base_url, llm_model, llm_max_tokens)
     used = annotated_reader(frames, reader) if frames else reader_of(load_settings(reader=reader, **model))
     documents, failed = read_all(files, published)

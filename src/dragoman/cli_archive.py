@@ -74,12 +74,12 @@ def ingest(
     """
     from dragoman.archive.ingest import asked_lately
     from dragoman.archive.ingest import ingest as take_in
-    from dragoman.documents.days import parse_day
+    from dragoman.records.believed import asked_day
     from dragoman.settings import load_settings
     from dragoman.sources.reader import Reader
     from dragoman.store.store import open_store
 
-    day = parse_day(published) if published else None
+    day = asked_day(published) if published else None
     model = model_options(llm_base_url, llm_model, llm_max_tokens)
     used = load_settings(settings, archive=archive, reader=reader, **model)
     reads = reader_of(used)
@@ -223,15 +223,15 @@ def dossier(
     from the day it was published; a later version of it from its own day, or from when it was found.
     """
     from dragoman.archive.answers import Question, answer
-    from dragoman.documents.days import parse_day
     from dragoman.errors import SettingsError
     from dragoman.knowledge.load import load_knowledge
     from dragoman.knowledge.processes import find_process
+    from dragoman.records.believed import asked_day
     from dragoman.settings import load_settings
     from dragoman.store.store import open_store
 
-    day = parse_day(as_of) if as_of else None
-    first = parse_day(since) if since else None
+    day = asked_day(as_of) if as_of else None
+    first = asked_day(since) if since else None
     if day and first and first > day:
         raise SettingsError("--since", f"{since!r} is after {as_of!r}", "a day before --as-of")
     used = load_settings(settings, archive=archive)

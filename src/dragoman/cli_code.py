@@ -53,10 +53,10 @@ def code(
     on standard error, the rest is still coded, and the exit status is 1.
     """
     from dragoman.batch import Reading, coded
-    from dragoman.documents.days import parse_day
+    from dragoman.records.believed import asked_day
     from dragoman.sources.reader import Reader
 
-    day = parse_day(published) if published else None
+    day = asked_day(published) if published else None
     if engine is Engine.ray:
         from dragoman.cluster.run import Job
 
