@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dragoman.documents.document import Document
-from dragoman.documents.extract import document_of
+from dragoman.documents.extract import Told, document_of
 from dragoman.errors import DragomanError, SourceError, StoreError
 from dragoman.records.event import Event
 from dragoman.sources.addresses import canonical, is_web
@@ -49,12 +49,14 @@ class Step:
         outcome: None where it was skipped.
         problem: why it was skipped.
         events: how many events were coded.
+        warnings: what is doubtful about an article that was taken.
     """
 
     place: str
     outcome: Outcome | None
     problem: str | None = None
     events: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def ingest(
         batch = waiting.copy()
         waiting.clear()
         for (one, reading), outcome in zip(batch, store.keep_many(taken for _, taken in batch), strict=True):
-            done(one, Step(one.place, outcome, None, len(reading.events)))
+            done(one, Step(one.place, outcome, None, len(reading.events), reading.document.warnings))
 
     try:
         for one in found:
@@ -205,7 +207,7 @@ def document_in(one: Found, *, published: date | None, publisher: str | None) ->
     """
     if one.item is None:
         raise SourceError(one.place, "holds nothing", "leave it out")
-    document = document_of(one.item, published=one.published or published)
+    document = document_of(one.item, told=Told(stated=one.stated, otherwise=published))
     return replace(
         document,
         title=_tidy(one.title or document.title),
