@@ -40,12 +40,14 @@ class Coded:
         id: the document's identifier; empty where it could not be read.
         lines: its events, each the line that `delivery.events.event_lines` writes.
         error: why it was set aside; None where it was coded.
+        warnings: what is doubtful about a document that was coded.
     """
 
     place: str
     id: str
     lines: tuple[str, ...] = ()
     error: str | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -180,4 +182,5 @@ def _told(what: str, error: Exception) -> str:
 
 
 def _coded(document: Document, events: Iterable[Event]) -> Coded:
-    return Coded(document.source or document.id, document.id, tuple(event_lines(events)))
+    lines = tuple(event_lines(events))
+    return Coded(document.source or document.id, document.id, lines, warnings=document.warnings)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli_inputs import Triage
+from dragoman.cli_inputs import Doubts, Triage
 from dragoman.cli_reader import BaseUrl, MaxTokens, Model, ReaderName, model_options, reader_of, tell_spent
 from dragoman.cli_terminal import complain, laid_out, look_of_page, write_laid_out, write_line, write_text
 
@@ -49,7 +49,7 @@ def ingest(
         list[str],
         typer.Argument(
             metavar="SOURCE…",
-            help="Files, folders, JSON lines, WARC or zip archives, feeds, OPML lists, or addresses.",
+            help="Files (text, HTML, PDF, Word, e-mail), folders, JSON lines, WARC, zip, feeds, OPML lists, addresses.",
         ),
     ],
     archive: Archive = None,
@@ -105,6 +105,10 @@ def _report(summary: Summary, name: str) -> None:
     """One line of what was taken, and a line for each thing that was not."""
     for step in summary.skipped[:_REASONS]:
         complain(f"skipped {step.place!r}: {step.problem}")
+    doubts = Doubts()
+    for step in summary.steps:
+        doubts.note(step.place, step.warnings)
+    doubts.end()
     if len(summary.skipped) > _REASONS:
         complain(f"and {len(summary.skipped) - _REASONS} more skipped")
     counted = ", ".join(f"{count} {outcome}" for outcome, count in summary.outcomes.items()) or "nothing found"

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dragoman.documents.document import Document
-from dragoman.documents.extract import document_of
+from dragoman.documents.extract import Told, document_of
 from dragoman.errors import DragomanError, SourceError, StoreError
 from dragoman.records.believed import believed
 from dragoman.records.event import Event
@@ -50,12 +50,14 @@ class Step:
         outcome: None where it was skipped.
         problem: why it was skipped.
         events: how many events were coded.
+        warnings: what is doubtful about an article that was taken.
     """
 
     place: str
     outcome: Outcome | None
     problem: str | None = None
     events: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def ingest(
         batch = waiting.copy()
         waiting.clear()
         for (one, reading), outcome in zip(batch, store.keep_many(taken for _, taken in batch), strict=True):
-            done(one, Step(one.place, outcome, None, len(reading.events)))
+            done(one, Step(one.place, outcome, None, len(reading.events), reading.document.warnings))
 
     try:
         for one in found:
@@ -212,7 +214,7 @@ def document_in(one: Found, *, published: date | None, publisher: str | None, no
     """
     if one.item is None:
         raise SourceError(one.place, "holds nothing", "leave it out")
-    document = believed(document_of(one.item, published=one.published or published), now)
+    document = believed(document_of(one.item, told=Told(stated=one.stated, otherwise=published)), now)
     return replace(
         document,
         title=_tidy(one.title or document.title),
