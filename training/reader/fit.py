@@ -111,17 +111,17 @@ def loss_of(model: Reader, t: dict[str, Tensor]) -> tuple[Tensor, dict[str, floa
             if own.any():
                 logits = model.attribute["of_" + name](summary[own])
                 logits = logits + (VALUE_MASK[name][t["kind"][own]] - 1.0) * 1e4
-                parts[name] = 0.35 * F.cross_entropy(logits, gold[own])
+                parts[name] = 0.6 * F.cross_entropy(logits, gold[own])
         issued = t["issues"].sum(-1) > 0
         if issued.any():
             bce = F.binary_cross_entropy_with_logits(
                 model.issue(summary[issued]), t["issues"][issued], reduction="none"
             )
-            parts["issue"] = 0.35 * bce.sum(-1).mean()
+            parts["issue"] = 0.5 * bce.sum(-1).mean()
         one, two = _pairs(t)
         if len(one):
             same = (t["happening"][one] == t["happening"][two]).float()
-            parts["same"] = 0.5 * F.binary_cross_entropy_with_logits(model.pairs(happening[one], happening[two]), same)
+            parts["same"] = 0.9 * F.binary_cross_entropy_with_logits(model.pairs(happening[one], happening[two]), same)
     total = torch.stack(list(parts.values())).sum()
     return total, {name: float(value.detach()) for name, value in parts.items()}
 
@@ -405,7 +405,7 @@ def main() -> None:
     folds = split_by_class(read_plv(given.plv), 5, 1) if given.plv else []
     rows = [r for r in read_own(HERE.parent / "sentences") if not r.aside] + [r for f in folds[1:] for r in f]
     while True:
-        choose = random.Random(given.seed * 1000 + run.epoch)
+        choose = random.Random(given.seed * 1000 + run.step)  # a run gone on with does not begin the same order again
         passages = [p for p in read(given.train) if p["id"] not in caught]
         if given.limit:
             passages = random.Random(given.seed).sample(passages, given.limit)
