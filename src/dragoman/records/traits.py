@@ -51,6 +51,7 @@ class Traits:
         put_off: the last report that tells its state says that it is postponed.
         numbers: tolls and counts as (name, lowest).
         told: (document, happening) as the reader numbers them; happenings are compared within a document only.
+        passages: sentences that tell of it, by document and first character.
         thin: no report states a day, a place or a round.
     """
 
@@ -74,6 +75,7 @@ class Traits:
     states: frozenset[str]
     told: frozenset[tuple[str, str]]
     documents: frozenset[str]
+    passages: frozenset[tuple[str, int]]
     learned: Span | None
     definite: bool
     distinct: bool
@@ -127,6 +129,7 @@ def traits_of(event: Event) -> Traits:
         states=frozenset({state} if state else ()),
         told=frozenset({(document, event.happening)} if event.happening else ()),
         documents=frozenset({document}),
+        passages=frozenset({(document, event.evidence[0].start)}),
         learned=(learned, learned) if learned is not None else None,
         definite=event.definite,
         distinct=event.distinct,
