@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 from dragoman.contract.frames import ATTRIBUTES, ISSUED, FrameKind, Role
 from dragoman.contract.reading import Filler, Frame, Reading, Reference, Span
 from dragoman.errors import FormatError, SourceError
+from dragoman.language.alignment import Letters, moved, mover
 from dragoman.language.annotation_form import checked, issues_of, occurrences
+from dragoman.language.sentences import sentences as cut
 
 if TYPE_CHECKING:
     from datetime import date
@@ -185,8 +187,7 @@ class AnnotatedReader:
     def read(self, text: str, *, title_end: int = 0, published: date | None = None) -> Reading:
         """The annotations of the passages that stand in the text, as one reading.
 
-        White space may differ. Happenings of several passages are kept apart. What stands between the
-        passages is cut into sentences at its line breaks.
+        White space may differ. Happenings of several passages are kept apart.
 
         Raises:
             FormatError: no passage stands in the text, or a sentence of one that stands there for the
@@ -200,7 +201,7 @@ class AnnotatedReader:
         Raises:
             FormatError: one does not; names its first sentence that is missing.
         """
-        known = [_Letters.of(text) for text in texts]
+        known = [Letters.of(text) for text in texts]
         for passage in self.passages:
             tried = [_place(passage, letters, 0) for letters in known]
             best = max(tried, key=lambda one: one.found, default=_Placed(passage))
@@ -208,7 +209,7 @@ class AnnotatedReader:
                 raise self._missing(passage, best.missing)
 
     def _placed(self, text: str) -> list[_Placed]:
-        letters = _Letters.of(text)
+        letters = Letters.of(text)
         placed: list[_Placed] = []
         begin, worst = 0, None
         for passage in self.passages:
@@ -232,31 +233,6 @@ class AnnotatedReader:
 
 
 @dataclass(frozen=True, slots=True)
-class _Letters:
-    """A text without its white space; `places` has each character's offset in the text."""
-
-    text: str
-    places: tuple[int, ...]
-
-    @classmethod
-    def of(cls, text: str) -> _Letters:
-        places = tuple(at for at, character in enumerate(text) if not character.isspace())
-        return cls("".join(text[at] for at in places), places)
-
-    def find(self, sought: str, begin: int) -> int:
-        """Where a sentence begins at or after a place, not within a word; -1 where it does not stand."""
-        at = self.text.find(sought, begin)
-        while at >= 0 and not (self._edge(at) and self._edge(at + len(sought))):
-            at = self.text.find(sought, at + 1)
-        return at
-
-    def _edge(self, at: int) -> bool:
-        if not 0 < at < len(self.text) or self.places[at] - self.places[at - 1] > 1:
-            return True
-        return not (self.text[at - 1].isalnum() and self.text[at].isalnum())
-
-
-@dataclass(frozen=True, slots=True)
 class _Placed:
     """A passage in a document: the offset of each of its characters but white space, as far as found.
 
@@ -275,16 +251,15 @@ class _Placed:
         """The first sentence that does not stand in the document."""
         return self.passage.sentences[self.found] if self.found < len(self.passage.sentences) else None
 
-    def moved(self) -> Callable[[Span], Span]:
-        """The function that takes a span of the passage to the document."""
-        own = _Letters.of(self.passage.text).places
-        offsets = dict(zip(own, self.places, strict=True))
-        return lambda span: Span(offsets[span.start], offsets[span.end - 1] + 1)
+    @property
+    def reading(self) -> Reading:
+        """What the passage tells, in offsets of the document."""
+        return moved(self.passage.reading, mover(Letters.of(self.passage.text).places, self.places))
 
 
-def _place(passage: Passage, letters: _Letters, begin: int) -> _Placed:
+def _place(passage: Passage, letters: Letters, begin: int) -> _Placed:
     """Where a passage stands: in one piece if it can be, else sentence after sentence."""
-    sentences = [_Letters.of(sentence).text for sentence in passage.sentences]
+    sentences = [Letters.of(sentence).text for sentence in passage.sentences]
     whole = "".join(sentences)
     at = letters.find(whole, begin)
     if at >= 0:
@@ -300,55 +275,38 @@ def _place(passage: Passage, letters: _Letters, begin: int) -> _Placed:
 
 
 def _joined(placed: Sequence[_Placed], text: str, reader: str) -> Reading:
-    frames: dict[tuple[int, FrameKind, Span], list[Frame]] = {}
+    frames: list[Frame] = []
     references: set[Reference] = set()
     sentences: set[Span] = set()
     happenings: dict[tuple[int, int], int] = {}
     told: set[tuple[FrameKind, Span]] = set()
     for number, one in enumerate(placed):
-        move = one.moved()
-        own = [_moved_frame(frame, move) for frame in one.passage.reading.frames]
+        own = one.reading
         # Passages may share sentences: what an earlier one has told is not told again.
-        fresh = [frame for frame in own if (frame.kind, frame.trigger) not in told]
+        fresh = [frame for frame in own.frames if (frame.kind, frame.trigger) not in told]
         for frame in fresh:
             happening = happenings.setdefault((number, frame.happening), len(happenings) + 1)
-            frames.setdefault((number, frame.kind, frame.trigger), []).append(replace(frame, happening=happening))
+            frames.append(replace(frame, happening=happening))
         told.update((frame.kind, frame.trigger) for frame in fresh)
-        sentences.update(move(span) for span in one.passage.reading.sentences)
-        references.update(
-            replace(found, span=move(found.span), antecedents=tuple(map(move, found.antecedents)))
-            for found in one.passage.reading.references
-        )
+        sentences.update(own.sentences)
+        references.update(own.references)
     return Reading(
         reader=reader,
         sentences=_with_the_rest(sorted(sentences), text),
-        frames=tuple(sorted((frame for own in frames.values() for frame in own), key=lambda frame: frame.trigger)),
+        frames=tuple(sorted(frames, key=lambda frame: frame.trigger)),
         references=tuple(sorted(references, key=lambda one: (one.span, one.antecedents))),
     )
 
 
-def _moved_frame(frame: Frame, move: Callable[[Span], Span]) -> Frame:
-    return replace(
-        frame,
-        trigger=move(frame.trigger),
-        sentence=move(frame.sentence),
-        fillers=tuple(replace(one, span=move(one.span)) for one in frame.fillers),
-    )
-
-
-def _with_the_rest(sentences: Sequence[Span], text: str) -> tuple[Span, ...]:
-    """The sentences and, between them, the other lines of the text."""
-    found: list[Span] = []
+def _with_the_rest(found: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """The sentences found and those between them."""
+    rest: list[Span] = []
     begin = 0
-    for sentence in (*sentences, Span(len(text), len(text))):
-        at = begin
-        for line in text[begin : max(begin, sentence.start)].splitlines(keepends=True):
-            if line.strip():
-                start = at + len(line) - len(line.lstrip())
-                found.append(Span(start, start + len(line.strip())))
-            at += len(line)
+    for sentence in (*found, Span(len(text), len(text))):
+        between = cut(text[begin : max(begin, sentence.start)])
+        rest += (Span(begin + one.start, begin + one.end) for one in between)
         begin = max(begin, sentence.end)
-    return tuple(sorted((*sentences, *found)))
+    return tuple(sorted((*found, *rest)))
 
 
 def _reading(line: Mapping[str, Any], sentences: Sequence[str], starts: Sequence[int], reader: str) -> Reading:
