@@ -122,10 +122,12 @@ def _line(example: NotExample, frames: Sequence[Mapping[str, Any]]) -> dict[str,
 
 
 def _frame(given: Mapping[str, Any], number: int) -> dict[str, Any]:
-    roles = given.get("roles")
-    spans = roles.items() if isinstance(roles, Mapping) else ()
-    whole = {role: [_span(one) for one in found] if isinstance(found, list) else found for role, found in spans}
-    return {"e": number, **given, "t": _span(given.get("t")), "roles": whole}
+    roles = given.get("roles") or {}
+    if isinstance(roles, Mapping):
+        roles = {
+            role: [_span(one) for one in found] if isinstance(found, list) else found for role, found in roles.items()
+        }
+    return {"e": number, **given, "t": _span(given.get("t")), "roles": roles}
 
 
 def _span(given: Any) -> Any:
