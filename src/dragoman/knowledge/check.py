@@ -14,6 +14,7 @@ from dragoman.errors import KnowledgeError
 from dragoman.knowledge.compiling import compile_tables
 from dragoman.knowledge.frame_faults import frame_faults
 from dragoman.knowledge.load import folders_of
+from dragoman.knowledge.pattern_faults import pattern_faults
 from dragoman.knowledge.reading import Checked, Tables, read_folders
 from dragoman.knowledge.rule_faults import rule_book_faults, rule_faults
 from dragoman.knowledge.schema import SECTORS, TYPES
@@ -44,6 +45,7 @@ def find_faults(tables: Tables) -> list[str]:
         *_process_faults(tables),
         *_dangling_ontology(tables),
         *frame_faults(tables),
+        *pattern_faults(tables),
         *_issue_faults(tables),
         *_cue_faults(tables),
         *_overlapping_terms(tables),

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from dragoman.knowledge import schema
+from dragoman.knowledge import pattern_schema, schema
 from dragoman.knowledge.folder import OWN_ONLY, OWN_ONLY_FILES, faults_without_effect, read_table, tables_of
 from dragoman.knowledge.tables import Row, line_of, parse_toml, parse_tsv
 
@@ -95,6 +95,7 @@ TOML_KINDS: tuple[tuple[str, str, type[schema.Strict], str, Callable[[Any], str]
     ("actors/state_bodies*.toml", "patterns", schema.StateBodies, "pattern", lambda e: e.sector),
     ("actors/state_bodies*.toml", "bodies", schema.StateBodies, "body",
      lambda e: f"{e.country} {e.names[0]}"),
+    ("frames/*.toml", "frame_patterns", pattern_schema.Patterns, "pattern", lambda entry: entry.id),
     ("processes/*.toml", "processes", schema.Processes, "process", lambda entry: entry.id),
     ("manifest.toml", "manifest", schema.Manifest, "file", lambda entry: entry.path),
 )  # fmt: skip
