@@ -75,6 +75,7 @@ def test_a_brief_counts_what_there_is_and_tells_the_days_to_watch(assistant: Ass
     assert brief["counts"]["meetings"] == 1
     assert [one["day"] for one in brief["ahead"]] == ["2025-07-30"]
     assert brief["ahead"][0]["distance"] == "in 5 days"
+    assert brief["headline"] and brief["headline_quotes"]
     assert all(one["quotes"] for one in brief["summary"])
 
 

@@ -109,6 +109,7 @@ class Brief(Answer):
     name: str
     as_of: str | None
     headline: str
+    headline_quotes: tuple[Quote, ...]
     summary: tuple[Sentence, ...]
     ahead: tuple[Ahead, ...]
     counts: dict[str, int] = Field(description="how many entries each list has; ask `entries` for them")

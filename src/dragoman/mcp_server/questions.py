@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from dragoman.delivery.entry_ids import LISTS
 from dragoman.delivery.phrases import clean
 from dragoman.errors import FormatError
 from dragoman.knowledge.processes import ALL, PREFIX
@@ -34,7 +35,6 @@ T = TypeVar("T")
 _LATELY = timedelta(days=14)
 # So many of the next days to watch stand in a brief, and so many claims beside an article's text.
 _AHEAD, _CLAIMS = 10, 60
-_LISTS = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,19 @@ def brief(desk: Desk, process: str, as_of: date | None) -> a.Brief:
         name=name_of(desk, process),
         as_of=record.as_of,
         headline=clean(record.headline),
+        headline_quotes=quoting.quotes(_headline_evidence(record)),
         summary=tuple(a.Sentence(text=clean(one.text), quotes=quoting.quotes(one.evidence)) for one in record.summary),
         ahead=ahead[:_AHEAD],
-        counts={name: len(getattr(record, name)) for name in (*_LISTS, "events", "documents")},
-        warnings=record.warnings,
+        counts={name: len(getattr(record, name)) for name in (*LISTS, "events", "documents")},
+        warnings=tuple(str(getattr(one, "text", one)) for one in record.warnings),
     )
+
+
+def _headline_evidence(record: Record) -> tuple[Evidence, ...]:
+    """What the headline rests on: the entries that it names, else the first sentence of the summary."""
+    named = getattr(record, "headline_entries", ())
+    told = [getattr(record, one.list)[one.index] for one in named] or record.summary[:1]
+    return tuple(evidence for one in told for evidence in one.evidence)
 
 
 def find_entries(desk: Desk, process: str, as_of: date | None, wanted: entries.Wanted, part: Part) -> a.Entries:
