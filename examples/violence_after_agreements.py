@@ -111,8 +111,8 @@ def answer(agreements, compared, mo, pl, states, window):
     chance = min(1.0, 2 * sum(comb(told, n) for n in range(max(fell, rose), told + 1)) / 2**told) if told else 1.0
     days = window.days
     words = (
-        f"{len(states)} process(es), {agreements.height} day(s) of agreements, {compared.height} apart from each other and"
-        f" with articles before and after. In the {days} days after, attacks for each article fell {fell} time(s),"
+        f"{len(states)} process(es), {agreements.height} day(s) of agreements, {compared.height} apart from each other"
+        f" and with articles before and after. In the {days} days after, attacks for each article fell {fell} time(s),"
         f" rose {rose} and stayed {compared.height - told} (sign test: p = {chance:.2f}). Reported killed, at least:"
         f" {compared['killed before'].sum()} before, {compared['killed after'].sum()} after."
     )
