@@ -20,6 +20,7 @@ from dragoman.cli_code import code_app
 from dragoman.cli_export import export_app
 from dragoman.cli_inputs import Triage, read_all
 from dragoman.cli_knowledge import Folder, actors_app, knowledge_app
+from dragoman.cli_mcp import mcp_app
 from dragoman.cli_reader import (
     BaseUrl,
     Frames,
@@ -61,6 +62,7 @@ app.add_typer(archive_app)
 app.add_typer(export_app)
 app.add_typer(alerts_app)
 app.add_typer(web_app)
+app.add_typer(mcp_app)
 
 
 class Format(StrEnum):
