@@ -1,6 +1,6 @@
-"""Owns reading the training material: our own sentences and the PLV gold file given by path.
+"""Owns the material of the pair's type: our own sentences and the PLV gold file given by path.
 
-Does not know the network; a row is a sentence with one pair of spans and its labels.
+A row is a sentence with one pair of spans and its labels.
 """
 
 from __future__ import annotations
