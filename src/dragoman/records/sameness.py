@@ -91,7 +91,7 @@ def _features(one: Traits, other: Traits, weights: FrameWeights, fading: float) 
     yield from _numbers(one, other)
     yield from _some("issue", one.issues, other.issues)
     yield from _action(one, other)
-    yield from _due(one.dues, other)
+    yield from _due(one, other)
     if one.mediators & other.mediators:
         yield "mediators_some", 1.0
     if other.definite:
@@ -241,8 +241,12 @@ def _action(one: Traits, other: Traits) -> Iterator[tuple[str, float]]:
         yield ("action_equal" if one.actions & other.actions else "action_apart"), 1.0
 
 
-def _due(known: Set[Span], other: Traits) -> Iterator[tuple[str, float]]:
+def _due(one: Traits, other: Traits) -> Iterator[tuple[str, float]]:
+    known = one.dues
     if not known or not other.dues:
+        # What is threatened or promised anew, after the day was over, is another word.
+        if known and other.states == {"pending"} and other.learned and max(known)[1] < other.learned[0]:
+            yield "due_past", 1.0
         return
     if known & other.dues:
         yield "due_equal", 1.0

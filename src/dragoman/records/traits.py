@@ -18,6 +18,7 @@ from dragoman.records.values import Actor, PlaceValue
 _FAMILY = {"word": "meeting", "other": "act"}
 JOINT = frozenset({"meeting", "agreement", "humanitarian"})
 _TOLLS = ("killed", "wounded", "captured", "persons")
+_OVER = frozenset({"held", "failed"})
 _WIDE = frozenset({"country", "region"})
 _WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 # Words of so many sentences are kept: a bound on what is compared.
@@ -44,7 +45,7 @@ class Traits:
         source, target: who does it and to whom, without nameless civilians.
         days: first and last day as stated, each as ordinals.
         window: when reports that state no day can mean.
-        open: the last report tells of it as going on.
+        open: the last report tells of it as going on, and none before told of it as over.
         put_off: the last report that tells its state says that it is postponed.
         numbers: tolls and counts as (name, lowest).
         told: (document, happening) as the reader numbers them; happenings are compared within a document only.
@@ -143,7 +144,7 @@ def joined(known: Traits, later: Traits) -> Traits:
     return Traits(
         family=known.family,
         window=_hull(known.window, later.window) if not united["days"] else None,
-        open=later.open if tells else known.open,
+        open=(later.open if tells else known.open) and known.states.isdisjoint(_OVER),
         put_off=later.put_off if tells else known.put_off,
         learned=_hull(known.learned, later.learned),
         definite=known.definite and later.definite,
