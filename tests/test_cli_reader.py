@@ -13,6 +13,7 @@ import pytest
 
 from dragoman.cli import main
 from dragoman.coding.coder import Coder
+from dragoman.language.network_reader import NetworkReader
 
 sys.path.insert(0, str(Path(__file__).parent / "language"))
 from model_server import ModelServer, answer, serving
@@ -106,7 +107,15 @@ def test_settings_and_environment_name_it_too(
     monkeypatch.setenv("DRAGOMAN_LLM_MODEL", "large")
     assert call(capsys, monkeypatch, "brief", "a.txt")[0] == 0
     assert call(capsys, monkeypatch, "brief", "a.txt", "--reader", "shipped")[0] == 0
-    assert [name.split(",")[0] for name in read] == ["llm large"]
+    assert [name.split(",")[0] for name in read] == ["llm large", NetworkReader().name]
+
+
+def test_the_shipped_network_reads_where_nothing_else_is_named(
+    read: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert call(capsys, monkeypatch, "brief", "a.txt")[0] == 0
+    assert call(capsys, monkeypatch, "ingest", "a.txt", "--archive", "a.sqlite")[0] == 0
+    assert read == [NetworkReader().name] * 2
 
 
 @pytest.mark.parser
