@@ -156,6 +156,33 @@ def test_a_budget_ends_a_brief_in_one_line(
     assert err.startswith("dragoman: 'small': the budget of 100 tokens is used up")
 
 
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_a_stream_is_coded_by_the_model_that_was_named(
+    jobs: str, read: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many are read at a time, there is one budget, and one line of what it cost."""
+    for number in range(5):
+        Path(f"{number}.txt").write_text(f"{number}. {TEXT}")
+    files = [f"{number}.txt" for number in range(5)]
+    with serving("nothing.json") as server:
+        options = ("--reader", "llm", "--llm-base-url", server.base_url, "--llm-model", "small", "--jobs", jobs)
+        status, _, err = call(capsys, monkeypatch, "code", *files, *options)
+        assert (status, len(read), len(server.asked)) == (0, 5, 5)
+        assert [line for line in err.splitlines() if "5 requests, 0 answers kept" in line]
+        status, _, err = call(capsys, monkeypatch, "code", "a.txt", *options, "--llm-max-tokens", "100")
+    assert (status, len(server.asked)) == (1, 5)
+    assert "the budget of 100 tokens is used up" in err
+
+
+def test_machines_of_a_cluster_read_by_the_shipped_network(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = ("--reader", "llm", "--llm-base-url", "http://localhost/v1", "--llm-model", "m", "--engine", "ray")
+    status, out, err = call(capsys, monkeypatch, "code", "a.txt", "-o", "coded", *options)
+    assert (status, out) == (1, "")
+    assert "'--reader': is given together with --engine ray" in err
+
+
 def test_a_model_can_be_scored_on_annotations(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
