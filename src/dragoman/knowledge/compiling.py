@@ -64,7 +64,7 @@ def compile_tables(tables: Tables) -> Compiled:
             for p in tables.values("processes")
         ],
         "members": [
-            (row.body, row.members, row.named == "yes", first_day(row.since), end_day(row.until))
+            (row.body, row.members, row.named == "yes", row.called, first_day(row.since), end_day(row.until))
             for row in tables.values("members")
         ],
         **_compile_ontology(tables),

@@ -20,7 +20,7 @@ from dragoman.knowledge.members import Members, members_from
 from dragoman.knowledge.ontology import CameoCode, EventType, FrameCode, FrameStatus, Issue, ontology_of
 
 DATA = Path(__file__).parent / "data"
-FORMAT = 5  # raised whenever what `compiling` makes changes its shape
+FORMAT = 6  # raised whenever what `compiling` makes changes its shape
 _DIGEST = 32
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.coding.who.cast import Cast, of_state
 from dragoman.coding.who.described import described, phrase_of
-from dragoman.coding.who.names import Names, to_actor, unknown_name
+from dragoman.coding.who.names import Names, state_sectors, to_actor, unknown_name
 from dragoman.coding.who.words import (
     Word,
     behind,
@@ -80,6 +80,10 @@ class Resolver:
         for mention in self._names.within(span):
             if mention.reading is not None and not self._is_joined(mention.end):
                 return (Resolved(to_actor(mention.reading), f"theirs: {mention.text!r}", SURE["described"]),)
+        for word in words_of(self._text, span):
+            group = self.cast.words.get(word.lower.rstrip("s")) if word.is_name else None
+            if group is not None:
+                return (Resolved(group, f"theirs: {word.raw!r}", SURE["described"]),)
         return ()
 
     # --- one phrase -----------------------------------------------------------------------------------
@@ -93,6 +97,7 @@ class Resolver:
             self._owned,
             self._pair,
             self._several,
+            self._called,
             self._named,
             self._referred,
             self._sent,
@@ -218,6 +223,19 @@ class Resolver:
                 return one.actor
         return actor
 
+    def _called(self, span: Span, words: Sequence[Word], depth: int) -> Found:
+        """ "The six powers": a body by what the news calls it, where the text names it or most of its members."""
+        said = " ".join(w.lower for w in words if not in_set(w.lower, "definite_words"))
+        known = {a.id for a in self.cast.by_key.values()}
+        for body, all_members in self._knowledge.members.items():
+            members = members_on(all_members, self.cast.on)
+            if members is None or said not in members.called:
+                continue
+            if body in known or 2 * sum(one in known for one in members.ids) > len(members.ids):
+                found = [self._entry(one) for one in members.ids]
+                return _each(found, f"members of {self._entry(body).name}", SURE["described"])
+        return ()
+
     def _members(self, actor: Actor) -> list[Actor]:
         """Those for whom the news names a body; empty where it stands for itself."""
         members = members_on(self._knowledge.members.get(actor.id or "", ()), self.cast.on)
@@ -292,7 +310,7 @@ class Resolver:
     def _unknown(self, span: Span, words: Sequence[Word], depth: int) -> Found:
         """A name that no table knows, kept as the text has it, in the short form that the text itself gives."""
         name = unknown_name(words, self._text, self._knowledge)
-        if name is None or self._is_known(name, words):
+        if name is None or self._is_known(name, words) or name.casefold().rstrip("s") in self.cast.words:
             return ()
         short = self.cast.shorts.get(name.casefold(), name)
         sectors = [
@@ -348,7 +366,11 @@ def _is_body(actor: Actor) -> bool:
 def _in_role(actor: Actor, sector: str | None) -> Actor:
     """A body in the role of a noun ("its army"), without the person who leads it."""
     body = actor.without_person()
-    return body.model_copy(update={"sectors": (sector,)}) if sector and body.is_state and sector != "CVL" else body
+    return (
+        body.model_copy(update={"sectors": state_sectors(sector)})
+        if sector and body.is_state and sector != "CVL"
+        else body
+    )
 
 
 def _nearly(one: Span, other: Span) -> bool:
