@@ -40,11 +40,16 @@ _OF = frozenset({"of", "from", "for"})
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """One actor for one phrase, why, and how sure that is (0 to 1)."""
+    """One actor for one phrase, why, and how sure that is (0 to 1).
+
+    Attributes:
+        body: the body named, where the actor is one of its members.
+    """
 
     actor: Actor
     because: str
     sure: float = 1.0
+    body: Actor | None = None
 
 
 Found = tuple[Resolved, ...]
@@ -191,7 +196,7 @@ class Resolver:
         if actor.person is None:
             actor = self._with_person(actor, span, words, depth)
         members = self._members(actor)
-        return _each(members, f"members of {actor.name}", sure) if members else (Resolved(actor, because, sure),)
+        return _members_of(actor, members, sure) if members else (Resolved(actor, because, sure),)
 
     def _own_group(self, actor: Actor) -> Actor:
         """ "Tigray's fighters": the group of that state, where the text names only one."""
@@ -233,7 +238,7 @@ class Resolver:
                 continue
             if body in known or 2 * sum(one in known for one in members.ids) > len(members.ids):
                 found = [self._entry(one) for one in members.ids]
-                return _each(found, f"members of {self._entry(body).name}", SURE["described"])
+                return _members_of(self._entry(body), found, SURE["described"])
         return ()
 
     def _members(self, actor: Actor) -> list[Actor]:
@@ -353,6 +358,10 @@ class Resolver:
 
 def _each(actors: Iterable[Actor], because: str, sure: float) -> Found:
     return tuple(Resolved(actor, because, sure) for actor in actors)
+
+
+def _members_of(body: Actor, members: Iterable[Actor], sure: float) -> Found:
+    return tuple(Resolved(actor, f"member of {body.name}", sure, body) for actor in members)
 
 
 def _is_person(actor: Actor) -> bool:
