@@ -1,4 +1,4 @@
-"""Owns the values of parts counted within a month or from a named day: `the last week of June`, `two weeks from Friday`.
+"""Owns values counted within a month or from a named day: `the last week of June`, `two weeks from Friday`.
 
 Does not match words.
 """
