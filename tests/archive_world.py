@@ -67,6 +67,7 @@ def attack(doc: Document, quote: str, killed: int, *, speaker: Actor | None = No
             "quad": "material_conflict",
             "frame": "violence",
             "kind": "missile_strike",
+            "state": "denied" if fields.get("status") == "denied" else "happened",
             "source": (RUS,),
             "place": KHARKIV,
             "start": "2025-07-20",
@@ -88,6 +89,13 @@ def code_strikes(doc: Document) -> tuple[Event, ...]:
 def found(articles: list[Article]) -> list[Found]:
     """Articles as a reader yields them."""
     return [
-        Found(url, canonical(url), Item(url, text.encode(), ".txt"), url, publisher=url.split("/")[2], published=day)
+        Found(
+            url,
+            canonical(url),
+            Item(url, text.encode(), ".txt"),
+            url,
+            publisher=url.split("/")[2],
+            stated=(str(day),) if day else (),
+        )
         for url, text, day in articles
     ]

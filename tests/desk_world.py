@@ -50,7 +50,7 @@ def fill(store: Store) -> None:
     )  # fmt: skip
     meeting = event(
         talks, "Russia and Ukraine will meet in Istanbul on 30 July", source=(RUS,), target=(UKR,), place=ISTANBUL,
-        start="2025-07-30", date="2025-07-30", status="scheduled", frame="meeting", kind="talks", act="announced",
+        start="2025-07-30", date="2025-07-30", status="scheduled", frame="meeting", kind="talks", state="scheduled",
         agenda=("prisoner_exchange",), mediators=(TUR,), attribution=Speaker(speaker=TUR, verb="said", direct=False),
     )  # fmt: skip
     store.keep(Reading("https://wire.example/1", talks, (meeting,), "test 0"))

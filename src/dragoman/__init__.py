@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dragoman.delivery.frames import to_frame
     from dragoman.documents.document import Document, Passage
     from dragoman.errors import DragomanError
+    from dragoman.language.annotations import AnnotatedReader
     from dragoman.language.encoder import relate
     from dragoman.pipeline import brief, code, explain, read
     from dragoman.process.dossier import Dossier
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Actor": "dragoman.records.values",
+    "AnnotatedReader": "dragoman.language.annotations",
     "Archive": "dragoman.archive.opened",
     "Document": "dragoman.documents.document",
     "Dossier": "dragoman.process.dossier",
@@ -44,6 +46,7 @@ _HOME = {
 
 __all__ = [
     "Actor",
+    "AnnotatedReader",
     "Archive",
     "Document",
     "Dossier",

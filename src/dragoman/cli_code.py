@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli_cluster import Address, Engine, WithEngine, check_local, code_over_machines
-from dragoman.cli_inputs import Triage
+from dragoman.cli_inputs import Doubts, Triage
 from dragoman.cli_knowledge import Folder
 from dragoman.cli_terminal import complain, progress, write_text
 
@@ -38,7 +38,7 @@ def code(
     ] = None,
     published: Annotated[
         str | None,
-        typer.Option("--date", metavar="DAY", help="Day of publication, such as 2025-07-21; else the source's own."),
+        typer.Option("--date", metavar="DAY", help="Day of articles whose source names none, such as 2025-07-21."),
     ] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, metavar="N", help="Processes that code.")] = None,
     triage: Triage = True,
@@ -53,10 +53,10 @@ def code(
     on standard error, the rest is still coded, and the exit status is 1.
     """
     from dragoman.batch import Reading, coded
-    from dragoman.documents.days import parse_day
+    from dragoman.records.believed import asked_day
     from dragoman.sources.reader import Reader
 
-    day = parse_day(published) if published else None
+    day = asked_day(published) if published else None
     if engine is Engine.ray:
         from dragoman.cluster.run import Job
 
@@ -67,14 +67,17 @@ def code(
     found = (one for source in inputs for one in Reader().read(source))
     results = coded(found, folder=folder, jobs=jobs or 1, triage=triage, reading=Reading(day))
     written = failed = 0
+    doubts = Doubts()
     with progress("Coding", 1), _written(Path(output) if output else None) as write:
         for one in _once(results):
             if one.error is not None:
                 complain(f"{one.place!r}: {one.error}")
                 failed += 1
+            doubts.note(one.place, one.warnings)
             if one.lines:
                 write(one.lines)
             written += len(one.lines)
+    doubts.end()
     if output is not None:
         complain(f"{written} events written to {output!r}")
     if failed:

@@ -60,6 +60,7 @@ def serve(
         import uvicorn
 
         from dragoman.web.app import make_app
+        from dragoman.web.connections import Connection
         from dragoman.web.desk import open_desk
         from dragoman.web.gate import LOOPBACK
 
@@ -75,6 +76,8 @@ def serve(
             server_header=False,
             proxy_headers=proxy,
             timeout_graceful_shutdown=_GRACE,
+            http=Connection,
+            ws="none",
         )
         desk.warm_up()
         shown = f"[{host}]" if ":" in host else host

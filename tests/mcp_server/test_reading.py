@@ -138,6 +138,9 @@ def test_an_unknown_process_is_refused_with_what_is_expected(assistant: Assistan
         ("changes", {"process": "all", "since": "soon"}),
         ("changes", {"process": "all", "since": "2025-07-22", "as_of": "2025-07-20"}),
         ("search", {"query": "Kharkiv", "limit": 10, "offset": 3}),
+        ("search", {"query": "Kharkiv\x00"}),
+        ("article", {"document": "\x00"}),
+        ("brief", {"process": "all", "as_of": "0001-01-01"}),
     ],
 )
 def test_impossible_questions_are_refused(assistant: Assistant, tool: str, arguments: dict[str, Any]) -> None:

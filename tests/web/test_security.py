@@ -290,6 +290,13 @@ def test_a_public_desk_is_for_reading_only(store: Store) -> None:
         ("evil.example", 400),
         ("localhost.evil.example", 400),
         ("", 400),
+        ("[::1", 400),
+        ("[::1]evil.example", 400),
+        ("localhost:99999", 400),
+        ("localhost:http", 400),
+        ("localhost/x", 400),
+        ("evil.example@localhost", 400),
+        ("local host", 400),
     ],
 )
 def test_only_names_of_the_desk_are_answered(store: Store, host: str, status: int) -> None:

@@ -133,3 +133,15 @@ def test_a_missing_library_is_said_in_one_line(filled: Path, store: Store) -> No
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr == "dragoman: 'uvicorn' is not installed; the desk needs: pip install 'dragoman[web]'\n"
+
+
+def test_the_server_waits_for_nobody_for_ever(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import uvicorn
+
+    from dragoman.cli_web import serve
+    from dragoman.web.connections import Connection
+
+    begun: list[uvicorn.Server] = []
+    monkeypatch.setattr(uvicorn.Server, "run", lambda self, **_: begun.append(self))
+    serve(archive=str(filled), port=0, host="127.0.0.1", public=True, name=None, proxy=False)
+    assert [one.config.http for one in begun] == [Connection]

@@ -85,6 +85,25 @@ def read(paths: Iterable[Path]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+def shared_with(passages: Sequence[dict[str, Any]], apart: Iterable[str], *, least: int = 40) -> list[str]:
+    """Ids of passages with a sentence of a text that must not be trained on.
+
+    Args:
+        apart: the texts kept for tests.
+        least: letters of the shortest sentence that counts; shorter ones are anybody's.
+    """
+    kept = " | ".join(_letters(text) for text in apart)
+    return [
+        p["id"]
+        for p in passages
+        if any(len(words) >= least and words in kept for words in map(_letters, p["sentences"]))
+    ]
+
+
 def character_span(sentences: Sequence[str], starts: Sequence[int], given: Sequence[Any]) -> tuple[int, int]:
     """Characters, in the joined sentences, of a span written as [text, sentence from 1, occurrence from 1]."""
     text, sentence = given[0], sentences[given[1] - 1]
@@ -106,7 +125,9 @@ def starts_of(sentences: Sequence[str]) -> list[int]:
     return starts
 
 
-def cut(tokenizer: Tokenizer, sentences: Sequence[str]) -> tuple[list[int], list[int], list[tuple[int, int]], list[int]]:
+def cut(
+    tokenizer: Tokenizer, sentences: Sequence[str]
+) -> tuple[list[int], list[int], list[tuple[int, int]], list[int]]:
     """Pieces, first piece of each word, characters of each word in the joined text, sentence of each word."""
     pieces, first, spans, where = [tokenizer.token_to_id("[CLS]")], [], [], []
     end = tokenizer.token_to_id("[SEP]")
@@ -157,9 +178,7 @@ def example_of(passage: dict[str, Any], tokenizer: Tokenizer) -> Example:
         ]
         given = frame.get("issue")
         issues = given if isinstance(given, list) else [given] if given else []
-        attributes = {
-            name: VALUES[name].index(frame[name]) for name in VALUES if frame.get(name) in VALUES[name]
-        }
+        attributes = {name: VALUES[name].index(frame[name]) for name in VALUES if frame.get(name) in VALUES[name]}
         queries.append(
             Query(KINDS.index(frame["f"]), words, roles, attributes, [ISSUES.index(i) for i in issues], frame["e"])
         )
@@ -168,9 +187,7 @@ def example_of(passage: dict[str, Any], tokenizer: Tokenizer) -> Example:
         targets = [at for name in names if (at := found(name)) is not None]
         if words is not None and targets:
             queries.append(Query(REFERENCE, words, [(ANTECEDENT, *at) for at in targets], {}, [], 0))
-    return Example(
-        passage["id"], passage.get("src", ""), pieces, first, spans, where, queries, passage, starts
-    )
+    return Example(passage["id"], passage.get("src", ""), pieces, first, spans, where, queries, passage, starts)
 
 
 def renamed(passage: dict[str, Any], names: Sequence[dict[str, list[str]]], choose: random.Random) -> dict[str, Any]:
@@ -181,7 +198,9 @@ def renamed(passage: dict[str, Any], names: Sequence[dict[str, list[str]]], choo
         names: for each state the forms of its name, by what they are (name, demonym, plural, capital).
     """
     text = " ".join(passage["sentences"])
-    present = [one for one in names if re.search(rf"\b{re.escape(one['name'][0])}\b|\b{re.escape(one['demonym'][0])}\b", text)]
+    present = [
+        one for one in names if re.search(rf"\b{re.escape(one['name'][0])}\b|\b{re.escape(one['demonym'][0])}\b", text)
+    ]
     if not present:
         return passage
     others = choose.sample(list(names), len(present))

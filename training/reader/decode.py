@@ -109,7 +109,9 @@ def score(examples: Sequence[Example], readings: Sequence[list[dict[str, Any]]])
         for g in gold:
             c["gold"] += 1
             c["role gold"] += len(g["roles"])
-            match = next((i for i, f in enumerate(found) if i not in used and f["f"] == g["f"] and _meet(f["t"], g["t"])), None)
+            match = next(
+                (i for i, f in enumerate(found) if i not in used and f["f"] == g["f"] and _meet(f["t"], g["t"])), None
+            )
             if match is None:
                 continue
             used.add(match)
@@ -133,7 +135,8 @@ def score(examples: Sequence[Example], readings: Sequence[list[dict[str, Any]]])
         c["found"] += len(found)
         c["role found"] += sum(len(f["roles"]) for f in found)
         kinds = [
-            {(max(i for i, s in enumerate(e.starts) if s <= f["t"][0]), f["f"]) for f in frames} for frames in (gold, found)
+            {(max(i for i, s in enumerate(e.starts) if s <= f["t"][0]), f["f"]) for f in frames}
+            for frames in (gold, found)
         ]
         c["sentence gold"] += len(kinds[0])
         c["sentence found"] += len(kinds[1])

@@ -14,6 +14,7 @@ import math
 import random
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from corpus import (  # noqa: E402
     read,
     renamed,
     safe,
+    shared_with,
     state_names,
     valid_roles,
     valid_values,
@@ -109,15 +111,17 @@ def loss_of(model: Reader, t: dict[str, Tensor]) -> tuple[Tensor, dict[str, floa
             if own.any():
                 logits = model.attribute["of_" + name](summary[own])
                 logits = logits + (VALUE_MASK[name][t["kind"][own]] - 1.0) * 1e4
-                parts[name] = 0.35 * F.cross_entropy(logits, gold[own])
+                parts[name] = 0.6 * F.cross_entropy(logits, gold[own])
         issued = t["issues"].sum(-1) > 0
         if issued.any():
-            bce = F.binary_cross_entropy_with_logits(model.issue(summary[issued]), t["issues"][issued], reduction="none")
-            parts["issue"] = 0.35 * bce.sum(-1).mean()
+            bce = F.binary_cross_entropy_with_logits(
+                model.issue(summary[issued]), t["issues"][issued], reduction="none"
+            )
+            parts["issue"] = 0.5 * bce.sum(-1).mean()
         one, two = _pairs(t)
         if len(one):
             same = (t["happening"][one] == t["happening"][two]).float()
-            parts["same"] = 0.5 * F.binary_cross_entropy_with_logits(model.pairs(happening[one], happening[two]), same)
+            parts["same"] = 0.9 * F.binary_cross_entropy_with_logits(model.pairs(happening[one], happening[two]), same)
     total = torch.stack(list(parts.values())).sum()
     return total, {name: float(value.detach()) for name, value in parts.items()}
 
@@ -217,14 +221,16 @@ def batches(examples: list[Example], size: int, choose: random.Random) -> list[l
     return out
 
 
-def new_reader(base: Path, dropout: float = 0.1) -> Reader:
-    """A reader on the base encoder; the vectors of word pieces are not trained."""
+def new_reader(base: Path, dropout: float = 0.1, *, exact: bool = False) -> Reader:
+    """A reader on the base encoder; the vectors of word pieces are not trained. `exact` is for the export."""
     from transformers import AutoConfig, AutoModel
 
     config = AutoConfig.from_pretrained(base)
     config.attention_probs_dropout_prob = 0.0
     config.hidden_dropout_prob = 0.0  # a third of the time on a CPU; hidden pieces regularise as well
-    encoder = AutoModel.from_pretrained(base, config=config, add_pooling_layer=False, attn_implementation="sdpa")
+    encoder = AutoModel.from_pretrained(
+        base, config=config, add_pooling_layer=False, attn_implementation="eager" if exact else "sdpa"
+    )
     for table in encoder.embeddings.parameters():
         table.requires_grad_(False)
     return Reader(encoder, config.hidden_size, dropout)
@@ -234,7 +240,8 @@ def groups(model: Reader, rate: float, head_rate: float, decay: float) -> list[d
     """Parameters with their rates: lower layers learn more slowly."""
     layers = model.encoder.encoder.layer
     out = [
-        {"params": list(layer.parameters()), "lr": rate * decay ** (len(layers) - 1 - i)} for i, layer in enumerate(layers)
+        {"params": list(layer.parameters()), "lr": rate * decay ** (len(layers) - 1 - i)}
+        for i, layer in enumerate(layers)
     ]
     own = {id(p) for part in (model.encoder, model.pair) for p in part.parameters()}
     out.append({"params": [p for p in model.parameters() if id(p) not in own], "lr": head_rate})
@@ -272,9 +279,7 @@ class Run:
         if "pair_optimiser" in kept:
             self.pair_optimiser.load_state_dict(kept["pair_optimiser"])
         self.average |= kept["average"]
-        self.step, self.epoch, self.decay_from, self.spent = (
-            kept[n] for n in ("step", "epoch", "decay_from", "spent")
-        )
+        self.step, self.epoch, self.decay_from, self.spent = (kept[n] for n in ("step", "epoch", "decay_from", "spent"))
 
     def save(self) -> None:
         """Writes the checkpoint in one go, so that a killed run leaves the one before."""
@@ -296,7 +301,9 @@ class Run:
         length = max(1, self.given.decay_epochs * per_epoch)
         return up * max(0.0, 1.0 - (self.step - self.decay_from) / length)
 
-    def learn(self, batch: list[Example], rows: dict[str, Tensor] | None, labels: list[Row], per_epoch: int) -> dict[str, float]:
+    def learn(
+        self, batch: list[Example], rows: dict[str, Tensor] | None, labels: list[Row], per_epoch: int
+    ) -> dict[str, float]:
         """One step over a batch of passages and, where there is one, a batch of pairs."""
         share = self.rate_at(per_epoch)
         for group in self.optimiser.param_groups:
@@ -335,6 +342,34 @@ class Run:
         return copy.eval()
 
 
+def example_in(
+    passage: dict[str, Any],
+    names: list[dict[str, list[str]]],
+    share: float,
+    choose: random.Random,
+    tokenizer: Tokenizer,
+) -> Example:
+    """The passage as it is learned in one epoch: a share of them with other states' names."""
+    if choose.random() < share:
+        return safe(
+            lambda: example_of(renamed(passage, names, choose), tokenizer), lambda: example_of(passage, tokenizer)
+        )
+    return example_of(passage, tokenizer)
+
+
+def texts_apart(paths: Iterable[Path]) -> list[str]:
+    """The texts of files: a .txt as it is, of JSON lines their `text` or `sentences`."""
+    out = []
+    for path in paths:
+        content = path.read_text(encoding="utf-8")
+        if path.suffix == ".txt":
+            out.append(content)
+            continue
+        rows = [json.loads(line) for line in content.splitlines() if line.strip()]
+        out += [row["text"] if "text" in row else " ".join(row["sentences"]) for row in rows]
+    return out
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", type=Path, nargs="+", required=True)
@@ -352,6 +387,7 @@ def main() -> None:
     parser.add_argument("--hide", type=float, default=0.06)
     parser.add_argument("--plv", type=Path, help="the PLV gold file; a fifth of it is kept apart")
     parser.add_argument("--pairs-every", type=int, default=2)
+    parser.add_argument("--apart", type=Path, nargs="*", default=[], help="texts (.txt, .jsonl) never to train on")
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
@@ -363,20 +399,17 @@ def main() -> None:
     tokenizer.no_padding()
     dev = [example_of(p, tokenizer) for p in read([given.dev])]
     names = state_names(STATES)
+    caught = set(shared_with(read(given.train), [*texts_apart(given.apart), *texts_apart([given.dev])]))
+    print(f"{len(caught)} passages left out: they share a sentence with a text kept apart", flush=True)
     run = Run(given)
     folds = split_by_class(read_plv(given.plv), 5, 1) if given.plv else []
     rows = [r for r in read_own(HERE.parent / "sentences") if not r.aside] + [r for f in folds[1:] for r in f]
     while True:
-        choose = random.Random(given.seed * 1000 + run.epoch)
-        passages = read(given.train)
+        choose = random.Random(given.seed * 1000 + run.step)  # a run gone on with does not begin the same order again
+        passages = [p for p in read(given.train) if p["id"] not in caught]
         if given.limit:
             passages = random.Random(given.seed).sample(passages, given.limit)
-        examples = [
-            safe(lambda p=p: example_of(renamed(p, names, choose), tokenizer), lambda p=p: example_of(p, tokenizer))
-            if choose.random() < given.rename
-            else example_of(p, tokenizer)
-            for p in passages
-        ]
+        examples = [example_in(p, names, given.rename, choose, tokenizer) for p in passages]
         parts_of_epoch: dict[str, list[float]] = {}
         begun = saved = time.monotonic()
         todo = batches(examples, given.batch, choose)
@@ -409,7 +442,7 @@ def main() -> None:
         print(json.dumps(line), flush=True)
         with (given.run / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
-        if run.decay_from is not None and run.rate_at(len(todo)) <= 0 or not math.isfinite(sum(losses.values())):
+        if (run.decay_from is not None and run.rate_at(len(todo)) <= 0) or not math.isfinite(sum(losses.values())):
             break
 
 

@@ -126,7 +126,9 @@ class Reader(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.drop = nn.Dropout(dropout)
-        self.trigger = nn.Sequential(nn.Linear(width, 256), nn.GELU(), nn.Dropout(dropout), nn.Linear(256, 2 * len(KINDS)))
+        self.trigger = nn.Sequential(
+            nn.Linear(width, 256), nn.GELU(), nn.Dropout(dropout), nn.Linear(256, 2 * len(KINDS))
+        )
         self.asked = Asked(width, dropout)
         self.role = nn.Sequential(nn.Linear(NARROW, NARROW), nn.GELU(), nn.Linear(NARROW, 2 * len(ROLE_NAMES)))
         self.weigh = nn.Linear(NARROW, 1)
@@ -136,7 +138,7 @@ class Reader(nn.Module):
         self.issue = nn.Linear(256, len(ISSUES))
         self.happening = nn.Linear(whole, 128)
         self.pair = PairHead(width)
-        self.same = nn.Sequential(nn.Linear(4 * 128, 128), nn.GELU(), nn.Linear(128, 1))
+        self.same = nn.Sequential(nn.Linear(4 * 128, 128), nn.ReLU(), nn.Linear(128, 1))
 
     def encode(self, pieces: Tensor, mask: Tensor, first: Tensor) -> Tensor:
         """Vectors of words: passages x words x width, from the first piece of each."""

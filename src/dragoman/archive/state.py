@@ -17,17 +17,14 @@ from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.processes import Process
 from dragoman.process.assemble import gather
 from dragoman.process.changes import Change, changes
-from dragoman.process.comparing import closer_place, finer, joined
-from dragoman.process.dossier import Dossier, Entry, Violence
+from dragoman.process.dossier import Dossier
 from dragoman.process.tracks import events_by_process, processes_of
-from dragoman.process.wording import headline_of, summary_of
+from dragoman.process.wording import prose_of
 from dragoman.records.corrections import corrected
 from dragoman.records.event import Event
-from dragoman.records.merge import Happening, merge, span, without_copied
+from dragoman.records.merge import Happening, happenings_of, without_copied
 from dragoman.store.collecting import collecting_later
 from dragoman.store.reading import Known
-
-_LISTS = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements")
 
 
 class Source(Protocol):
@@ -95,17 +92,11 @@ def _state(
         acting = _acting(events)
         told = {event.evidence[0].document for event in events if event.id in tracked}
         documents = [one for one in documents if one.id in told or _tells_of(one, acting, process, knowledge)]
-    dossier = gather(documents, events, as_of=as_of, knowledge=knowledge)
-    happenings = merge(dossier.events, copies=known.copies, judgements=known.judgements)
-    home = {member: one.id for one in happenings for member in one.members}
-    values = {name: getattr(dossier, name) for name in Dossier.model_fields}
-    values |= {name: tuple(_rehomed(entry, home) for entry in values[name]) for name in _LISTS}
-    values["violence"] = _attacks(values["violence"])
-    whole = dossier.model_copy(update={"violence": values["violence"]})
-    values["headline"] = headline_of(whole, knowledge=knowledge)
-    values["summary"] = summary_of(whole, knowledge=knowledge)
-    values["events"] = happenings
-    values["processes"] = (process.id,) if process else processes_of(dossier, knowledge=knowledge)
+    made = gather(documents, events, as_of=as_of, knowledge=knowledge, judgements=known.judgements)
+    values = {name: getattr(made.dossier, name) for name in Dossier.model_fields}
+    values |= prose_of(made.dossier, knowledge=knowledge)
+    values["events"] = happenings_of(made.happenings, copies=known.copies)
+    values["processes"] = (process.id,) if process else processes_of(made.dossier, knowledge=knowledge)
     return Record(**values, process=process.id if process else "all")
 
 
@@ -135,41 +126,3 @@ def _tells_of(document: Document, acting: Mapping[str, set[str]], process: Proce
         names = (state_name(one, knowledge=knowledge) if one in process.countries else one for one in side)
         named += bool(acting[document.id] & side) or any(name and name in document.text for name in names)
     return named > 1
-
-
-def _rehomed(entry: Entry, home: dict[str, str]) -> Entry:
-    """The entry with the ids of happenings instead of those of single reports."""
-    ids = tuple(dict.fromkeys(home.get(one, one) for one in entry.events))
-    return entry.model_copy(update={"events": ids})
-
-
-def _attacks(entries: Sequence[Violence]) -> tuple[Violence, ...]:
-    """The attacks, each once: reports of one happening are one entry whose tolls span what is said."""
-    kept: list[Violence] = []
-    places: dict[str, int] = {}
-    for entry in entries:
-        number = min((places[name] for name in entry.events if name in places), default=None)
-        if number is None:
-            for name in entry.events:
-                places[name] = len(kept)
-            kept.append(entry)
-            continue
-        for name in entry.events:
-            places[name] = min(number, places.get(name, number))
-        known = kept[number]
-        tolls = {
-            name: span([count for count in (getattr(known, name), getattr(entry, name)) if count is not None])
-            for name in ("killed", "wounded", "captured")
-        }
-        by = joined(known.by or (), entry.by or ())
-        joint = {
-            "by": by or None,
-            "against": joined(known.against, entry.against),
-            "place": closer_place(known.place, entry.place),
-            "start": finer(known.start, entry.start),
-            "reported_by": joined(known.reported_by, entry.reported_by),
-            "evidence": tuple(dict.fromkeys((*known.evidence, *entry.evidence))),
-            "events": tuple(dict.fromkeys((*known.events, *entry.events))),
-        }
-        kept[number] = known.model_copy(update=joint | tolls)
-    return tuple(kept)

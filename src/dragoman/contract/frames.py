@@ -122,7 +122,7 @@ ACT_TYPES = _table(
 )
 
 ISSUED: Mapping[FrameKind, tuple[str, ...]] = MappingProxyType(
-    {kind: ISSUES for kind in (FrameKind.POSITION, FrameKind.COMMITMENT, FrameKind.AGREEMENT)}
+    dict.fromkeys((FrameKind.POSITION, FrameKind.COMMITMENT, FrameKind.AGREEMENT), ISSUES)
 )
 
 # Attributes with one value each, by the name that they have in annotations; `issue` takes several.

@@ -7,5 +7,5 @@ ISSUES: tuple[str, ...] = tuple(
     humanitarian_access refugees_return territory borders autonomy recognition sovereignty withdrawal disarmament
     security_guarantees peacekeeping monitoring nuclear military_aid sanctions assets reparations reconstruction trade
     energy maritime transit elections constitution power_sharing justice amnesty minority_rights language_rights
-    leaders_meeting detention other""".split()
+    leaders_meeting detention other""".split()  # noqa: SIM905  read at a glance
 )

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from dragoman.contract.frames import FrameKind, Role
 
 if TYPE_CHECKING:
     from datetime import date
-
-_NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,7 +74,7 @@ class Frame:
     issues: tuple[str, ...] = ()
     fillers: tuple[Filler, ...] = ()
     confidence: float = 1.0
-    sure: Mapping[str, float] = field(default=_NOTHING, hash=False)
+    sure: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     def of(self, *roles: Role) -> tuple[Filler, ...]:
         """The fillers of any of these roles, in the order of the text."""

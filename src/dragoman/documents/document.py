@@ -45,7 +45,8 @@ class Document:
         id: hash of the text, so that the same text is the same document.
         text: the text, headline included; all offsets count its Unicode code points.
         published: day of publication, None if neither page, dateline nor user said it.
-        published_from: where that day was found: `given`, `page`, `dateline` or None.
+        published_from: where that day was found: `given`, `page` (its metadata or by-line), `source` (a feed
+            or a record that led to it), `dateline` or None.
         warnings: what a reader of the results must know about this document.
     """
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.compiling import compile_tables
+from dragoman.knowledge.frame_faults import frame_faults
 from dragoman.knowledge.load import folders_of
 from dragoman.knowledge.reading import Checked, Tables, read_folders
 from dragoman.knowledge.rule_faults import rule_faults
@@ -40,6 +41,7 @@ def find_faults(tables: Tables) -> list[str]:
         *_dangling_actors(tables),
         *_process_faults(tables),
         *_dangling_ontology(tables),
+        *frame_faults(tables),
         *_issue_faults(tables),
         *_cue_faults(tables),
         *_overlapping_terms(tables),
@@ -90,6 +92,10 @@ def _dangling_actors(tables: Tables) -> Iterator[str]:
         prefers = checked.value.prefers
         if prefers and prefers not in bodies and not prefers.startswith("person:"):
             yield f"{checked.where} prefers: no actor has the id {prefers!r}"
+    for checked in tables.kind("members").values():
+        for body in (checked.value.body, *checked.value.members):
+            if body not in bodies:
+                yield f"{checked.where}: no actor has the id {body!r}"
     people = {row.id for row in tables.values("people")}
     for checked in tables.kind("rivals").values():
         for person in (checked.value.one, checked.value.other):

@@ -63,6 +63,10 @@ def compile_tables(tables: Tables) -> Compiled:
             (p.id, p.name, p.sides, p.mediators, p.names, first_day(p.since), end_day(p.until))
             for p in tables.values("processes")
         ],
+        "members": [
+            (row.body, row.members, row.named == "yes", first_day(row.since), end_day(row.until))
+            for row in tables.values("members")
+        ],
         **_compile_ontology(tables),
     }
 
@@ -87,6 +91,13 @@ def _compile_ontology(tables: Tables) -> Compiled:
         ],
         "sectors": {row.code: row.definition for row in tables.values("sectors")},
         "contexts": {row.code: row.definition for row in tables.values("contexts")},
+        "frame_codes": [
+            (row.frame, row.kind, row.status, row.type, row.mode or None, row.cameo)
+            for row in tables.values("frame_codes")
+        ],
+        "frame_statuses": [
+            (row.frame, row.kind, row.status, row.event) for row in tables.values("frame_statuses")
+        ],
         "issues": [
             (i.code, i.definition, tuple(i.terms), tuple(i.pax)) for i in tables.values("issues")
         ],

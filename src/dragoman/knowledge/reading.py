@@ -20,7 +20,7 @@ M = TypeVar("M", bound=schema.Strict)
 # Folders whose own loaders check them; here only the manifest must name them.
 OTHER_OWNERS = (
     "topics/",
-    *("time/", "places/", "models/", "formats/", "wording/"),
+    *("time/", "places/", "models/", "formats/", "wording/", "sameness/"),
     "ontology/weis.tsv",
     "ontology/vocabulary.tsv",
 )
@@ -64,6 +64,10 @@ def _person_key(person: schema.PersonRow) -> str:
     return f"{person.id} {person.office} {person.since}"
 
 
+def _frame_key(row: schema.FrameCodeRow | schema.FrameStatusRow) -> str:
+    return f"{row.frame} {';'.join(row.kind)} {';'.join(row.status)}"
+
+
 TSV_KINDS: tuple[tuple[str, str, type[schema.Strict], Callable[[Any], str]], ...] = (
     ("actors/states*.tsv", "states", schema.StateRow, lambda row: row.id),
     ("actors/seats*.tsv", "seats", schema.SeatRow, lambda row: row.name),
@@ -77,6 +81,9 @@ TSV_KINDS: tuple[tuple[str, str, type[schema.Strict], Callable[[Any], str]], ...
      lambda row: f"{row.office} {row.one} {row.other}"),
     ("actors/phrase_words*.tsv", "words", schema.WordRow, lambda row: f"{row.kind} {row.word}"),
     ("ontology/cameo.tsv", "cameo", schema.CameoRow, lambda row: row.code),
+    ("ontology/frame_codes*.tsv", "frame_codes", schema.FrameCodeRow, _frame_key),
+    ("ontology/frame_statuses*.tsv", "frame_statuses", schema.FrameStatusRow, _frame_key),
+    ("actors/members*.tsv", "members", schema.MembersRow, lambda row: f"{row.body} {row.since}"),
     ("ontology/sectors.tsv", "sectors", schema.CodeRow, lambda row: row.code),
     ("ontology/contexts.tsv", "contexts", schema.CodeRow, lambda row: row.code),
 )  # fmt: skip

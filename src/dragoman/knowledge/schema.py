@@ -305,6 +305,37 @@ class CameoRow(Strict):
     mode: str
 
 
+class FrameCodeRow(Strict):
+    """A row of `ontology/frame_codes.tsv`."""
+
+    frame: Named
+    kind: Cells
+    status: Cells
+    type: Named
+    mode: str
+    cameo: Named
+    note: str
+
+
+class FrameStatusRow(Strict):
+    """A row of `ontology/frame_statuses.tsv`."""
+
+    frame: Named
+    kind: Cells
+    status: Cells
+    event: Named
+    note: str
+
+
+class MembersRow(Dated):
+    """A row of `actors/members.tsv`: a body and those for whom the news names it."""
+
+    body: Identifier
+    members: Annotated[tuple[Identifier, ...], BeforeValidator(_cells)]
+    named: Literal["", "yes"]
+    note: str
+
+
 class CodeRow(Strict):
     """A row of `ontology/sectors.tsv` and `ontology/contexts.tsv`."""
 

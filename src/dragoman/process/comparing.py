@@ -71,3 +71,11 @@ def joined(one: Sequence[Actor], other: Sequence[Actor]) -> tuple[Actor, ...]:
 def evidence_of(events: Iterable[Event]) -> tuple[Evidence, ...]:
     """The passages of several events, each once, in order."""
     return tuple(dict.fromkeys(e for event in events for e in event.evidence))
+
+
+def host_of(place: PlaceValue | None) -> Actor | None:
+    """The state of the place, host of what nobody else is named to host."""
+    if place is None or place.country is None:
+        return None
+    name = place.country_name or place.country
+    return Actor(name=name, country=place.country, sectors=("GOV",), id=f"state:{place.country}")

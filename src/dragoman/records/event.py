@@ -86,7 +86,7 @@ class Event(Value):
     kind: str | None = Field(default=None, description="kind within the frame, such as airstrike")
     state: str | None = Field(default=None, description="how far the frame's thing has come, such as postponed")
     happening: str | None = Field(default=None, description="events of one document with one value tell of one thing")
-    alleged_by: tuple[Actor, ...] = Field(default=(), description="whose accusation or claim it is, as long as only that")
+    alleged_by: tuple[Actor, ...] = Field(default=(), description="whose claim it is, as long as only that")
     certainty: tuple[Certainty, ...] = Field(default=(), description="how sure the reader is of each field")
     act: str | None = Field(default=None, description="what happens to the frame's thing, such as postponed")
     issues: tuple[IssueCode, ...] = ()

@@ -71,7 +71,7 @@ def process(request: Request, process: ProcessId, days: AskedDays) -> Response:
         headline=record.headline,
         summary=record.summary,
         counts={name: len(getattr(record, name)) for name in (*LISTS, "changes", "documents")},
-        warnings=record.warnings,
+        warnings=tuple(one.text for one in record.warnings),
     )
     return _json(state)
 

@@ -19,7 +19,7 @@ from dragoman.archive.memory import Memory
 from dragoman.archive.state import Record, belongs
 from dragoman.knowledge.processes import ALL, Process, find_process
 from dragoman.records.corrections import CORRECTABLE as CORRECTABLE
-from dragoman.records.corrections import check, value_of
+from dragoman.records.corrections import check, check_characters, value_of
 from dragoman.records.event import Event
 from dragoman.records.merge import Happening
 from dragoman.records.statement import Judgement, Verdict
@@ -211,6 +211,8 @@ class Desk:
             FormatError: it lacks something, or corrects to no such value.
             StoreError: the archive holds no such event.
         """
+        for name, given in {"one": one, "other": other, "value": value, "note": note}.items():
+            check_characters(name, given)
         if verdict == "corrected" and field is not None:
             value = value_of(field, value, actor=self.actor)
         judgement = Judgement(
