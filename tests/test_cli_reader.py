@@ -13,6 +13,7 @@ import pytest
 
 from dragoman.cli import main
 from dragoman.coding.coder import Coder
+from dragoman.language.network_reader import NetworkReader
 
 sys.path.insert(0, str(Path(__file__).parent / "language"))
 from model_server import ModelServer, answer, serving
@@ -106,7 +107,15 @@ def test_settings_and_environment_name_it_too(
     monkeypatch.setenv("DRAGOMAN_LLM_MODEL", "large")
     assert call(capsys, monkeypatch, "brief", "a.txt")[0] == 0
     assert call(capsys, monkeypatch, "brief", "a.txt", "--reader", "shipped")[0] == 0
-    assert [name.split(",")[0] for name in read] == ["llm large"]
+    assert [name.split(",")[0] for name in read] == ["llm large", NetworkReader().name]
+
+
+def test_the_shipped_network_reads_where_nothing_else_is_named(
+    read: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert call(capsys, monkeypatch, "brief", "a.txt")[0] == 0
+    assert call(capsys, monkeypatch, "ingest", "a.txt", "--archive", "a.sqlite")[0] == 0
+    assert read == [NetworkReader().name] * 2
 
 
 @pytest.mark.parser
@@ -145,6 +154,33 @@ def test_a_budget_ends_a_brief_in_one_line(
     status, out, err = call(capsys, monkeypatch, "brief", "a.txt", *options)
     assert (status, out, server.asked) == (1, "", [])
     assert err.startswith("dragoman: 'small': the budget of 100 tokens is used up")
+
+
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_a_stream_is_coded_by_the_model_that_was_named(
+    jobs: str, read: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many are read at a time, there is one budget, and one line of what it cost."""
+    for number in range(5):
+        Path(f"{number}.txt").write_text(f"{number}. {TEXT}")
+    files = [f"{number}.txt" for number in range(5)]
+    with serving("nothing.json") as server:
+        options = ("--reader", "llm", "--llm-base-url", server.base_url, "--llm-model", "small", "--jobs", jobs)
+        status, _, err = call(capsys, monkeypatch, "code", *files, *options)
+        assert (status, len(read), len(server.asked)) == (0, 5, 5)
+        assert [line for line in err.splitlines() if "5 requests, 0 answers kept" in line]
+        status, _, err = call(capsys, monkeypatch, "code", "a.txt", *options, "--llm-max-tokens", "100")
+    assert (status, len(server.asked)) == (1, 5)
+    assert "the budget of 100 tokens is used up" in err
+
+
+def test_machines_of_a_cluster_read_by_the_shipped_network(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = ("--reader", "llm", "--llm-base-url", "http://localhost/v1", "--llm-model", "m", "--engine", "ray")
+    status, out, err = call(capsys, monkeypatch, "code", "a.txt", "-o", "coded", *options)
+    assert (status, out) == (1, "")
+    assert "'--reader': is given together with --engine ray" in err
 
 
 def test_a_model_can_be_scored_on_annotations(

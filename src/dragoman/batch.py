@@ -76,6 +76,7 @@ def coded(
     jobs: int = 1,
     triage: bool = True,
     reading: Reading = _PLAIN,
+    here: bool = False,
 ) -> Iterator[Coded]:
     """Codes documents; results come in the order of the inputs, the same in any number of processes.
 
@@ -86,13 +87,19 @@ def coded(
         jobs: processes that code; one is this process, until its parser has learned too many words.
         triage: whether texts and sentences on other matters are left unread.
         reading: day and publisher of inputs whose source names none.
+        here: `jobs` are threads of this process: for a reader that waits for a server and counts what it costs.
 
     Raises:
         KnowledgeError: a knowledge file has faults.
-        ModelMissing: the parser or the encoder is not installed.
+        ModelMissing: the reader's files are not installed.
     """
     used = ready_coder(coder, folder=folder, triage=triage)
     runs = chunks(inputs)
+    if here:
+        from dragoman.batch_workers import in_threads
+
+        yield from in_threads(inputs, used, reading, jobs=jobs)
+        return
     done = 0
     for chunk in runs if jobs == 1 else ():
         yield from coded_chunk(chunk, coder=used, reading=reading)

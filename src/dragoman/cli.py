@@ -261,7 +261,7 @@ def evaluate(
     ] = None,
     reader: Annotated[
         str | None,
-        typer.Option("--reader", metavar="NAME", help="For frames: llm, or a file of annotations of the same texts."),
+        typer.Option("--reader", metavar="NAME", help="For frames: shipped, llm, or a file of annotations."),
     ] = None,
     llm_base_url: BaseUrl = None,
     llm_model: Model = None,

@@ -50,7 +50,7 @@ def run_task(task: str, file: Path, **options: Any) -> Report:
         if name not in known:
             raise SettingsError(f"--{name}", f"the task {task!r} has no such option", f"the task {TAKES[name]!r}")
     if "reader" in known and "reader" not in given:
-        raise SettingsError("--reader", "is not given", "llm, or a file of annotations of the same passages")
+        given["reader"] = named_reader("shipped", {})
     if "maker" in known:
         given["maker"] = brief_values if task == "brief" else coded_events
     report: Report = evaluate(file, **given)
@@ -58,15 +58,18 @@ def run_task(task: str, file: Path, **options: Any) -> Report:
 
 
 def named_reader(name: str, model: Mapping[str, Any]) -> Reads:
-    """The reader of a name: `llm`, else annotations in a file of this name.
+    """The reader of a name: `shipped`, `llm`, else annotations in a file of this name.
 
     Args:
         name: as the user gave it.
         model: settings of the language model that were given on the command line.
     """
     from dragoman.cli_reader import annotated_reader, language_model
+    from dragoman.language.network_reader import NetworkReader
     from dragoman.settings import load_settings
 
+    if name == "shipped":
+        return NetworkReader()
     return language_model(load_settings(**model)) if name == "llm" else annotated_reader(Path(name))
 
 

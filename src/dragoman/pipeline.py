@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dragoman.documents.document import Document
 from dragoman.documents.extract import document_of, document_of_text
@@ -55,42 +55,21 @@ def load_coder(knowledge_folder: Path | None = None, reader: Reads | None = None
 
     Args:
         knowledge_folder: files laid over the bundled knowledge.
-        reader: another reader than the bundled one, such as annotations.
+        reader: another reader than the shipped network, such as annotations.
 
     Raises:
         KnowledgeError: a knowledge file has faults.
-        ModelMissing: the parser or the encoder is not installed.
+        ModelMissing: the network's files are not installed.
     """
     from dragoman.coding.coder import Coder
     from dragoman.knowledge.gazetteer import open_gazetteer
     from dragoman.knowledge.load import load_knowledge
 
     if reader is None:
-        return _ruled_coder(knowledge_folder)
+        from dragoman.language.network_reader import NetworkReader
+
+        reader = NetworkReader()
     return Coder(knowledge=load_knowledge(knowledge_folder), reader=reader, gazetteer=open_gazetteer())
-
-
-def _ruled_coder(knowledge_folder: Path | None) -> Any:
-    """The coder of rules, for as long as no reader is shipped."""
-    from dragoman.coding.event_type import TypeJudge
-    from dragoman.coding.issues import IssueFinder, issue_terms
-    from dragoman.coding.needs import Lexicon
-    from dragoman.coding.ruled import RuledCoder
-    from dragoman.knowledge.gazetteer import open_gazetteer
-    from dragoman.knowledge.load import load_knowledge
-    from dragoman.knowledge.rules import load_rules
-    from dragoman.language.encoder import shipped_encoder
-    from dragoman.language.parse import load_parser
-
-    knowledge = load_knowledge(knowledge_folder)
-    rules = load_rules(knowledge_folder)
-    return RuledCoder(
-        knowledge=knowledge,
-        lexicon=Lexicon(rules, IssueFinder(issue_terms(knowledge, rules))),
-        judge=TypeJudge(shipped_encoder()),
-        gazetteer=open_gazetteer(),
-        parser=load_parser(),
-    )
 
 
 def code(document: Document, *, coder: Coder | None = None) -> tuple[Event, ...]:
@@ -143,12 +122,10 @@ def brief(
     from dragoman.language.annotations import AnnotatedReader
 
     documents = tuple(one if isinstance(one, Document) else read(one) for one in _listed(sources))
-    if reader is not None:
-        from dragoman.coding.coder import Coder
-
-        used = replace(coder, reader=reader) if isinstance(coder, Coder) else load_coder(reader=reader)
-    else:
+    if reader is None:
         used = coder or default_coder()
+    else:
+        used = replace(coder, reader=reader) if coder else load_coder(reader=reader)
     if isinstance(reader, AnnotatedReader):
         reader.require(one.text for one in documents)
         used = replace(used, triage=False)  # what is annotated has been chosen to be read

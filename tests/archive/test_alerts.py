@@ -308,6 +308,19 @@ def test_a_webhook_that_leads_elsewhere_is_not_followed(world: World, monkeypatc
     assert set(asked) == {"/302", "/307"}
 
 
+def test_a_round_by_a_clock_that_was_ahead_hides_nothing(world: World) -> None:
+    rule = Rule(name="line", print=True)
+    world.round(rule)
+    world.take(12, 0)
+    sent = world.round(rule).sent
+    world.now += timedelta(days=900)
+    world.round(rule)
+    world.now -= timedelta(days=899)
+    world.take(42, 1)
+    assert world.round(rule).sent > 0
+    assert len(world.printed) == len(set(world.printed)) > sent
+
+
 def test_a_feed_holds_every_change_with_stable_ids(world: World, tmp_path: Path) -> None:
     rule = Rule(name="feed", feed=tmp_path / "x.atom")
     world.round(rule)

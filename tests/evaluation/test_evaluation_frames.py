@@ -17,6 +17,7 @@ from dragoman.errors import FormatError, SettingsError
 from dragoman.evaluation.frame_scores import compared, score
 from dragoman.evaluation.frames import evaluate
 from dragoman.language.annotations import AnnotatedReader, read_passages
+from dragoman.language.network_reader import NetworkReader
 
 SENTENCES = (Span(0, 100), Span(101, 200))
 
@@ -177,6 +178,13 @@ def test_annotations_are_compared_by_id(gold: Path, tmp_path: Path) -> None:
     assert json.loads(report.to_json())["by_kind"]["violence"]["status"] == 1.0
 
 
+def test_the_shipped_reader_is_scored_where_none_is_named(tmp_path: Path) -> None:
+    gold = _file(tmp_path / "gold.jsonl", _line("a", "wire"))
+    report = run_task("frames", gold)
+    assert f"read by {NetworkReader().name}" in report.notes
+    assert report.figures == run_task("frames", gold, reader=named_reader("shipped", {})).figures
+
+
 def test_any_reader_can_be_scored(tmp_path: Path) -> None:
     class Blind:
         name = "blind 1"
@@ -204,8 +212,6 @@ def test_annotations_of_other_passages_are_refused(gold: Path, tmp_path: Path) -
 def test_the_command_takes_a_file_of_annotations(gold: Path) -> None:
     reader = named_reader(str(gold), {})
     assert run_task("frames", gold, reader=reader).figures["role_exact_f1"] == 1.0
-    with pytest.raises(SettingsError, match="'--reader': is not given"):
-        run_task("frames", gold)
     with pytest.raises(SettingsError, match="expected the task 'frames'"):
         run_task("events", gold, reader=reader)
 

@@ -27,6 +27,7 @@ def test_an_article_cannot_appear_on_a_day_that_has_not_come(day: date) -> None:
         (date(1900, 1, 1), NOW),
         (date(2025, 7, 25), NOW),
         (date(2025, 7, 26), NOW.replace(hour=10)),  # the day has begun on Kiritimati
+        (date(2026, 7, 26), datetime(1970, 1, 1, tzinfo=UTC)),  # a clock that was never set tells nothing
     ],
 )
 def test_any_other_day_stays(day: date | None, now: datetime) -> None:

@@ -72,6 +72,19 @@ def test_a_session_lets_write_until_it_is_ended(signed_in: SignedIn) -> None:
     assert client.post("/review/judge", data=form).status_code == 401
 
 
+def test_a_session_that_somebody_else_put_there_is_not_taken_over(store: Store, browser: Browser) -> None:
+    add_user(store, "anna", PASSWORD)
+    client = browser()
+    client.cookies.set("dragoman_session", "planted")
+    assert sign_in(client) == 303
+    own = next(one.value for one in client.cookies.jar if one.name == "dragoman_session" and one.value != "planted")
+    for value, status in (("planted", 401), (own, 200)):
+        other = browser()
+        other.cookies.set("dragoman_session", str(value))
+        assert other.get("/account").status_code == status
+    assert str(own) not in client.get("/account").text
+
+
 def test_a_session_ends_by_itself(signed_in: SignedIn, clock: Clock) -> None:
     client = signed_in()
     for _ in range(3):

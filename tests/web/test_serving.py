@@ -28,7 +28,7 @@ def run(*arguments: str, told: str = "") -> subprocess.CompletedProcess[str]:
 
 
 @contextlib.contextmanager
-def served(archive: Path, *options: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
+def served(archive: Path | str, *options: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
     command = [*DRAGOMAN, "serve", "--archive", str(archive), "--port", "0", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:

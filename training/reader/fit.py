@@ -266,9 +266,19 @@ class Run:
         last = self.folder / "last.pt"
         if last.is_file():
             self._load(torch.load(last))
+            self._freeze(given.freeze)
         elif given.start:
             self.model.load_state_dict(torch.load(given.start)["model"])
             self._reset_average()
+
+    def _freeze(self, count: int) -> None:
+        """The lowest layers stay as their average: late in a run they hardly move, and cost a fifth of a step."""
+        for number, layer in enumerate(self.model.encoder.encoder.layer[:count]):
+            for name, value in layer.named_parameters():
+                whole = f"encoder.encoder.layer.{number}.{name}"
+                if whole in self.average:
+                    value.data.copy_(self.average[whole])
+                value.requires_grad_(False)
 
     def _reset_average(self) -> None:
         self.average = {n: p.detach().clone() for n, p in self.model.named_parameters() if p.requires_grad}
@@ -388,6 +398,7 @@ def main() -> None:
     parser.add_argument("--plv", type=Path, help="the PLV gold file; a fifth of it is kept apart")
     parser.add_argument("--pairs-every", type=int, default=2)
     parser.add_argument("--apart", type=Path, nargs="*", default=[], help="texts (.txt, .jsonl) never to train on")
+    parser.add_argument("--freeze", type=int, default=0, help="lowest layers of the encoder that learn no more")
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)

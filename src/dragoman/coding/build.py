@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from dragoman.coding.field import Told
+from dragoman.coding.field import Told, reason
 from dragoman.coding.frames import MAKERS
 from dragoman.coding.frames.fields import Fields, Maker
 from dragoman.coding.reporting_verbs import is_direct, verb_of
@@ -93,7 +93,8 @@ def _weighed(frame: Frame, told: Fields, maker: Maker, sure: Mapping[str, float]
     kind = frame.subkind or frame.stance or frame.type
     row = Reason(field="type", because=f"{frame.kind} of kind {kind}, told as {frame.status}: {code.type} {code.cameo}",
                  start=frame.trigger.start, end=frame.trigger.end)  # fmt: skip
-    reasons = [row, *(replace_field(one, name) for name, field in told.items() for one in field.reasons)]
+    patterns = [replace_field(reason(f"pattern {name}", frame.trigger), "frame") for name in frame.patterns]
+    reasons = [row, *patterns, *(replace_field(one, name) for name, field in told.items() for one in field.reasons)]
     return {
         "confidence": round(weakest, 3),
         "review": weakest < REVIEW_BELOW,

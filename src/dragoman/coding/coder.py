@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.build import build
 from dragoman.coding.issue_words import IssueWords
+from dragoman.coding.mentions import mentions_of
+from dragoman.coding.patterns import patterned
 from dragoman.coding.scene import make_scene
 from dragoman.contract.reading import Reading, Reads
 from dragoman.documents.document import Document
@@ -53,10 +55,18 @@ class Coder:
         return (self.code(document) for document in documents)
 
     def read(self, document: Document) -> Reading:
-        """The reading of a document."""
+        """The reading of a document, with the patterns of knowledge applied."""
         title = document.title or ""
         end = len(title) if document.text.startswith(title) else 0
-        return self.reader.read(document.text, title_end=end, published=document.published)
+        reading = self.reader.read(document.text, title_end=end, published=document.published)
+        mentions = mentions_of(
+            document.text,
+            knowledge=self.knowledge,
+            published=document.published,
+            gazetteer=self.gazetteer,
+            extra=self.extra_actors,
+        )
+        return patterned(reading, document.text, self.knowledge.frame_patterns, mentions=mentions)
 
     def events(self, document: Document, reading: Reading) -> tuple[Event, ...]:
         """The events of a reading of a document, each record once."""

@@ -130,8 +130,7 @@ def days_of(
     found = [on_its_side(t, status, said_on) for t in found]
     if not found:
         return None
-    exact = [t for t in found if _DAY.match(t.value or "")] or found
-    exact = _aligned(exact)
+    exact = _aligned([t for t in found if _DAY.match(t.value or "")] or found)
     first, last = exact[0], exact[-1]
     span = Span(first.start, last.end)
     ahead = status in _AHEAD

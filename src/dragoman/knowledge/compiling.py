@@ -16,6 +16,7 @@ from dragoman.knowledge.folding import (
     sound,
     tokenise,
 )
+from dragoman.knowledge.frame_patterns import compiled_pattern
 from dragoman.knowledge.reading import Tables
 from dragoman.knowledge.tables import end_day, first_day
 
@@ -67,6 +68,7 @@ def compile_tables(tables: Tables) -> Compiled:
             (row.body, row.members, row.named == "yes", first_day(row.since), end_day(row.until))
             for row in tables.values("members")
         ],
+        "frame_patterns": [compiled_pattern(pattern) for pattern in tables.values("frame_patterns")],
         **_compile_ontology(tables),
     }
 

@@ -6,8 +6,7 @@ Does not say what a row may hold (`schema`) nor how names are matched (`actors`)
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,13 @@ import msgpack
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.caches import drop_older, read_cache, write_cache
 from dragoman.knowledge.conflicts import Conflict, conflicts_from
+from dragoman.knowledge.folder import TABLES, items_of
+from dragoman.knowledge.frame_patterns import FramePattern, patterns_from
 from dragoman.knowledge.members import Members, members_from
 from dragoman.knowledge.ontology import CameoCode, EventType, FrameCode, FrameStatus, Issue, ontology_of
 
 DATA = Path(__file__).parent / "data"
-FORMAT = 5  # raised whenever what `compiling` makes changes its shape
+FORMAT = 6  # raised whenever what `compiling` makes changes its shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Knowledge:
         members: id of a body to those for whom the news names it.
         frame_codes: PLOVER's types and CAMEO's codes of frames; the first that fits counts.
         frame_statuses: statuses of events of frames; the first that fits counts.
+        frame_patterns: what changes, refuses and makes frames, in the order in which it is asked.
     """
 
     version: str
@@ -73,6 +75,7 @@ class Knowledge:
     members: Mapping[str, tuple[Members, ...]]
     frame_codes: tuple[FrameCode, ...]
     frame_statuses: tuple[FrameStatus, ...]
+    frame_patterns: tuple[FramePattern, ...]
 
 
 def load_knowledge(overlay: Path | None = None, *, cache: Path | None = None) -> Knowledge:
@@ -145,6 +148,7 @@ def _wrap(compiled: dict[str, Any]) -> Knowledge:
         conflicts=conflicts_from(compiled["processes"]),
         numbers={entry[0]: number for number, entry in enumerate(entries)},
         members=members_from(compiled["members"]),
+        frame_patterns=patterns_from(compiled["frame_patterns"]),
         **ontology_of(compiled),
     )
 
@@ -156,25 +160,21 @@ def fingerprint(folders: Sequence[Path]) -> str:
     # The program's own files count: a changed compiler makes an older cache stale.
     for folder in (*folders, Path(__file__).parent):
         digest.update(str(folder.resolve()).encode("utf-8", "surrogateescape"))
-        suffixes = {".py"} if folder == Path(__file__).parent else {".tsv", ".toml"}
-        for path, size, changed in sorted(_walk(folder, suffixes)):
+        suffixes = {".py"} if folder == Path(__file__).parent else TABLES
+        for path, size, changed in sorted(_states(folder, suffixes)):
             digest.update(f"{path} {size} {changed}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
-def _walk(folder: Path, suffixes: set[str]) -> list[tuple[str, int, int]]:
-    found = []
-    pending = [str(folder)]
-    while pending:
-        with os.scandir(pending.pop()) as items:
-            for item in items:
-                if item.is_dir(follow_symlinks=False):  # as the files are read; a link may lead in a circle
-                    if suffixes != {".py"}:
-                        pending.append(item.path)
-                elif Path(item.name).suffix in suffixes:
-                    state = item.stat()
-                    found.append((item.path, state.st_size, state.st_mtime_ns))
-    return found
+def _states(folder: Path, suffixes: Collection[str]) -> Iterator[tuple[str, int, int]]:
+    for item in items_of(folder):
+        if Path(item.name).suffix in suffixes:
+            try:
+                state = item.stat()
+            except OSError:  # a link that leads nowhere
+                yield item.path, -1, -1
+                continue
+            yield item.path, state.st_size, state.st_mtime_ns
 
 
 def _cache_file(folders: Sequence[Path], cache: Path | None) -> Path:

@@ -18,6 +18,8 @@ from dragoman.records.event import Event
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 # Events may lie before the news of them. As text, for days, months and years alike.
 FIRST_YEAR, AFTER_LAST_YEAR = "1000", "2200"
+# A clock that shows an earlier day than any on which this program ran was not set.
+_MADE = date(2025, 1, 1)
 # Somewhere on the earth it is so much later than in UTC.
 _EASTERNMOST = timedelta(hours=14)
 _DAYS = ("date", "start", "end", "due")
@@ -38,8 +40,9 @@ def believed(document: Document, now: datetime) -> Document:
 
 
 def newest_day(now: datetime) -> date:
-    """The last day that has begun anywhere on the earth at a moment in UTC."""
-    return (now + _EASTERNMOST).date()
+    """The last day that has begun anywhere on the earth at a moment in UTC; of a clock that was never set, any."""
+    day = (now + _EASTERNMOST).date()
+    return day if day >= _MADE else LAST
 
 
 def asked_day(text: str) -> date:

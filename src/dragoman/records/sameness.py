@@ -115,6 +115,8 @@ def _reader(one: Traits, other: Traits) -> Iterator[tuple[str, float]]:
         yield "reader_same", 1.0
     elif one.documents & other.documents and one.told and other.told:
         yield "reader_apart", 1.0
+        if one.passages & other.passages and one.states == other.states:
+            yield "sentence_same", 1.0
 
 
 def _set(name: str, one: Set[str], other: Set[str]) -> Iterator[tuple[str, float]]:
