@@ -57,6 +57,17 @@ def test_every_answer_quotes_its_articles_to_the_character(
         assert one["quote"] == text[one["start"] : one["end"]]
 
 
+def test_a_claim_and_an_article_quote_to_the_character_too(assistant: Assistant, desk: Desk) -> None:
+    claim = assistant.call("entries", process="all", list="violence")["items"][0]["claims"][0]
+    told = assistant.call("claim", id=claim)
+    article = assistant.call("article", document=told["reports"][0]["document"])
+    found = [*quotes_in(told), *quotes_in(article)]
+    assert {one["resource"] for one in quotes_in(article)} == {article["resource"]}
+    for one in found:
+        text = desk.document(one["document"]).text  # type: ignore[union-attr]
+        assert one["quote"] == text[one["start"] : one["end"]]
+
+
 def test_without_leave_to_judge_all_tools_only_read(assistant: Assistant) -> None:
     tools = assistant.do(lambda client: client.list_tools()).tools
     assert {one.name for one in tools} == READING

@@ -81,8 +81,9 @@ def _latest(desk: Desk) -> Mapping[str, Happening]:
 def brief(desk: Desk, process: str, as_of: date | None) -> a.Brief:
     """The state of a process in a few sentences, what is due, and how much there is."""
     record = desk.record(process, as_of=as_of)
-    quoting = Quoting.of(record.documents)
-    ahead, _ = entries.due(record, knowledge=desk.knowledge)
+    catalogue = _catalogue(desk, record)
+    quoting = catalogue.quoting
+    ahead, _ = catalogue.due()
     return a.Brief(
         process=_id(record),
         name=name_of(desk, process),
@@ -94,6 +95,11 @@ def brief(desk: Desk, process: str, as_of: date | None) -> a.Brief:
         counts={name: len(getattr(record, name)) for name in (*LISTS, "events", "documents")},
         warnings=tuple(str(getattr(one, "text", one)) for one in record.warnings),
     )
+
+
+def _catalogue(desk: Desk, record: Record) -> entries.Catalogue:
+    name = f"catalogue {record.process}"
+    return desk.derived.of(record, name, lambda: entries.Catalogue(record, desk.knowledge))
 
 
 def _headline_evidence(record: Record) -> tuple[Evidence, ...]:
@@ -110,14 +116,14 @@ def find_entries(desk: Desk, process: str, as_of: date | None, wanted: entries.W
         FormatError: no entry has such a kind, status or issue.
     """
     record = desk.record(process, as_of=as_of)
-    items, total, facets = entries.page(record, wanted, knowledge=desk.knowledge, limit=part.limit, offset=part.offset)
+    items, total, facets = _catalogue(desk, record).page(wanted, limit=part.limit, offset=part.offset)
     return a.Entries(process=_id(record), as_of=record.as_of, items=items, total=total, facets=facets)
 
 
 def due(desk: Desk, process: str, as_of: date | None, part: Part) -> a.Due:
     """What is due next, and what is overdue."""
     record = desk.record(process, as_of=as_of)
-    ahead, overdue = entries.due(record, knowledge=desk.knowledge)
+    ahead, overdue = _catalogue(desk, record).due()
     return a.Due(process=_id(record), as_of=record.as_of, ahead=part.of(ahead), overdue=part.of(overdue))
 
 
@@ -182,13 +188,13 @@ def _hit(one: Hit, desk: Desk) -> a.Hit:
             start, end = span
             evidence = (Evidence(document=document.id, start=start, end=end, quote=document.text[start:end]),)
     quoting = Quoting.of([document] if document else [])
-    known = quoting.sources.get(one.document)
+    known = quoting.source(one.document)
     return a.Hit(
         kind=one.kind,
         document=one.document,
-        title=known.title if known else None,
-        publisher=known.publisher if known else None,
-        published=known.published if known else None,
+        title=known.title,
+        publisher=known.publisher,
+        published=known.published,
         claim=one.happening,
         quotes=quoting.quotes(evidence),
     )
