@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from assistant import Assistant
 
-from archive_world import document
+from archive_world import UKR, attack, document
 from dragoman.mcp_server.server import make_server
 from dragoman.store.keeping import Reading
 
@@ -126,6 +126,25 @@ def test_parts_of_a_list_follow_each_other(assistant: Assistant) -> None:
     whole = assistant.call("entries", process="ukraine-russia")["items"]
     parts = [assistant.call("entries", process="ukraine-russia", limit=1, offset=n)["items"][0] for n in (0, 1)]
     assert [one["id"] for one in parts] == [one["id"] for one in whole[:2]]
+
+
+def test_what_is_uncertain_or_only_alleged_is_marked_and_can_be_left_out(own_desk: Desk, store: Store) -> None:
+    told = document("Kyiv accused Moscow of a strike on Sumy that killed 90 people.", date(2025, 7, 23))
+    strike = attack(
+        told, "a strike on Sumy that killed 90 people", 90, kind="airstrike", place=None, start="2025-07-23",
+        state="alleged", alleged_by=(UKR,), confidence=0.1, review=True,
+    )  # fmt: skip
+    store.keep(Reading("https://post.example/alleged", told, (strike,), "test 0"))
+    assistant = Assistant(make_server(own_desk))
+    found = {
+        one["fields"]["killed"]["min"]: one
+        for one in assistant.call("entries", process="all", list="violence")["items"]
+    }
+    assert (found[90]["uncertain"], found[90]["alleged_by"]) == (True, ["Ukraine"])
+    assert (found[12]["uncertain"], found[12]["alleged_by"]) == (False, [])
+    sure = assistant.call("entries", process="all", list="violence", uncertain=False)
+    assert [one["id"] for one in sure["items"]] == [found[12]["id"]]
+    assert assistant.call("claim", id=strike.id)["claim"]["alleged_by"] == ["Ukraine"]
 
 
 def test_what_nobody_said_is_null(assistant: Assistant) -> None:

@@ -36,6 +36,7 @@ def line(one: Happening, desk: Desk, quoting: Quoting) -> a.ClaimLine:
         place=clean(one.place.name) if one.place else None,
         confidence=one.confidence,
         uncertain=one.review,
+        alleged_by=tuple(namer.body(actor) for actor in one.alleged_by),
         sources=one.sources,
         disputed=one.disputed,
         quotes=quoting.quotes([said for said in one.evidence if said.document in quoting.documents]),

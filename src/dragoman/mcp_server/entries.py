@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _STATUS, _KIND = ("status", "stance"), ("kind", "format")
 _ISSUES, _DAYS = ("issue", "issues", "agenda"), ("start", "due", "date", "end")
 _ACTORS = ("actor", "parties", "mediators", "host", "by", "to", "against")
+# Fields of every entry that an answer has beside its coded ones.
+_TOLD_APART = {"evidence", "events", "confidence", "uncertain", "alleged_by"}
 # What may still come about: entries of these states whose day lies ahead are due, and overdue after it.
 _OPEN: Mapping[str, frozenset[str]] = {
     "meetings": frozenset({"proposed", "announced", "confirmed", "under_way"}),
@@ -122,7 +124,10 @@ class Catalogue:
             id=one.id,
             list=cast("Part", one.part),
             title=capital(describe(one.entry, self._namer)),
-            fields=one.entry.model_dump(mode="json", exclude={"evidence", "events"}),
+            confidence=one.entry.confidence,
+            uncertain=one.entry.uncertain,
+            alleged_by=tuple(self._namer.body(actor) for actor in one.entry.alleged_by),
+            fields=one.entry.model_dump(mode="json", exclude=_TOLD_APART),
             claims=one.entry.events,
             articles=len({said.document for said in one.entry.evidence}),
             quotes=self.quoting.quotes(one.entry.evidence),
@@ -164,7 +169,7 @@ def _fits(one: _Found, wanted: Wanted) -> bool:
     if any(value is not None and value not in one.facets[name] for name, value in asked.items()):
         return False
     entry = one.entry
-    if not wanted.uncertain and getattr(entry, "uncertain", False):
+    if entry.uncertain and not wanted.uncertain:
         return False
     if wanted.actor is not None and not any(_is_named(wanted.actor, _names(actor)) for actor in _actors(entry)):
         return False

@@ -93,7 +93,7 @@ def brief(desk: Desk, process: str, as_of: date | None) -> a.Brief:
         summary=tuple(a.Sentence(text=clean(one.text), quotes=quoting.quotes(one.evidence)) for one in record.summary),
         ahead=ahead[:_AHEAD],
         counts={name: len(getattr(record, name)) for name in (*LISTS, "events", "documents")},
-        warnings=tuple(str(getattr(one, "text", one)) for one in record.warnings),
+        warnings=record.warnings,
     )
 
 
@@ -103,10 +103,9 @@ def _catalogue(desk: Desk, record: Record) -> entries.Catalogue:
 
 
 def _headline_evidence(record: Record) -> tuple[Evidence, ...]:
-    """What the headline rests on: the entries that it names, else the first sentence of the summary."""
-    named = getattr(record, "headline_entries", ())
-    told = [getattr(record, one.list)[one.index] for one in named] or record.summary[:1]
-    return tuple(evidence for one in told for evidence in one.evidence)
+    """What the headline rests on: the entries that it tells of."""
+    named = (getattr(record, one.list)[one.index] for one in record.headline_entries)
+    return tuple(evidence for entry in named for evidence in entry.evidence)
 
 
 def find_entries(desk: Desk, process: str, as_of: date | None, wanted: entries.Wanted, part: Part) -> a.Entries:
