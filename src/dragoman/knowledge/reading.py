@@ -90,6 +90,7 @@ TSV_KINDS: tuple[tuple[str, str, type[schema.Strict], Callable[[Any], str]], ...
 TOML_KINDS: tuple[tuple[str, str, type[schema.Strict], str, Callable[[Any], str]], ...] = (
     ("ontology/plover.toml", "types", schema.Ontology, "type", lambda entry: entry.name),
     ("ontology/issues*.toml", "issues", schema.Issues, "issue", lambda entry: entry.code),
+    ("ontology/issues*.toml", "issue_terms", schema.Issues, "more", lambda e: f"{e.code} {e.terms[0]}"),
     ("actors/state_bodies*.toml", "patterns", schema.StateBodies, "pattern", lambda e: e.sector),
     ("actors/state_bodies*.toml", "bodies", schema.StateBodies, "body",
      lambda e: f"{e.country} {e.names[0]}"),
