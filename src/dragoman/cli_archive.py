@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli_inputs import Triage
+from dragoman.cli_inputs import Doubts, Triage
+from dragoman.cli_reader import BaseUrl, MaxTokens, Model, ReaderName, model_options, reader_of, tell_spent
 from dragoman.cli_terminal import complain, laid_out, look_of_page, write_laid_out, write_line, write_text
 
 if TYPE_CHECKING:
     from dragoman.archive.ingest import Step, Summary
     from dragoman.archive.state import Record
+    from dragoman.contract.reading import Reads
     from dragoman.knowledge.load import Knowledge
     from dragoman.settings import Settings
     from dragoman.sources.fetch import Fetcher
@@ -47,7 +49,7 @@ def ingest(
         list[str],
         typer.Argument(
             metavar="SOURCE…",
-            help="Files, folders, JSON lines, WARC or zip archives, feeds, OPML lists, or addresses.",
+            help="Files (text, HTML, PDF, Word, e-mail), folders, JSON lines, WARC, zip, feeds, OPML lists, addresses.",
         ),
     ],
     archive: Archive = None,
@@ -59,6 +61,10 @@ def ingest(
         bool, typer.Option("--offline", help="Visit no address: take only what the files hold.")
     ] = False,
     triage: Triage = True,
+    reader: ReaderName = None,
+    llm_base_url: BaseUrl = None,
+    llm_model: Model = None,
+    llm_max_tokens: MaxTokens = None,
     settings: SettingsFile = None,
 ) -> None:
     """Takes articles into the archive.
@@ -68,26 +74,29 @@ def ingest(
     """
     from dragoman.archive.ingest import asked_lately
     from dragoman.archive.ingest import ingest as take_in
-    from dragoman.documents.days import parse_day
+    from dragoman.records.believed import asked_day
     from dragoman.settings import load_settings
     from dragoman.sources.reader import Reader
     from dragoman.store.store import open_store
 
-    day = parse_day(published) if published else None
-    used = load_settings(settings, archive=archive)
+    day = asked_day(published) if published else None
+    model = model_options(llm_base_url, llm_model, llm_max_tokens)
+    used = load_settings(settings, archive=archive, reader=reader, **model)
+    reads = reader_of(used)
     store = open_store(used.archive)
-    name, code = _coder(used, triage=triage)
+    name, code = _coder(used, reads, triage=triage)
     try:
         with _fetcher(used, offline=offline) as fetcher, _counting() as tell:
-            reader = Reader(
+            source_reader = Reader(
                 get=fetcher.get if fetcher else None,
                 known=lambda address: fetcher is not None and asked_lately(address, store=store),
             )
-            found = (one for source in sources for one in reader.read(source))
+            found = (one for source in sources for one in source_reader.read(source))
             summary = take_in(found, store=store, code=code, coder=name, published=day, publisher=publisher, tell=tell)
     finally:
         store.close()
     _report(summary, store.name)
+    tell_spent(reads)
     if summary.skipped:
         raise typer.Exit(1)
 
@@ -96,13 +105,17 @@ def _report(summary: Summary, name: str) -> None:
     """One line of what was taken, and a line for each thing that was not."""
     for step in summary.skipped[:_REASONS]:
         complain(f"skipped {step.place!r}: {step.problem}")
+    doubts = Doubts()
+    for step in summary.steps:
+        doubts.note(step.place, step.warnings)
+    doubts.end()
     if len(summary.skipped) > _REASONS:
         complain(f"and {len(summary.skipped) - _REASONS} more skipped")
     counted = ", ".join(f"{count} {outcome}" for outcome, count in summary.outcomes.items()) or "nothing found"
     write_line(f"{name}: {counted}; {summary.events} events coded.")
 
 
-def _coder(settings: Settings, *, triage: bool = True) -> tuple[str, Callable[..., Any]]:
+def _coder(settings: Settings, reads: Reads | None, *, triage: bool = True) -> tuple[str, Callable[..., Any]]:
     """The coder's name, and a function that loads it when the first article needs it."""
     from functools import lru_cache
 
@@ -112,9 +125,11 @@ def _coder(settings: Settings, *, triage: bool = True) -> tuple[str, Callable[..
     def loaded() -> Any:
         from dragoman.batch import ready_coder
 
-        return ready_coder(folder=Path(settings.knowledge) if settings.knowledge else None, triage=triage)
+        folder = Path(settings.knowledge) if settings.knowledge else None
+        return ready_coder(folder=folder, triage=triage, reader=reads)
 
-    return f"dragoman {__version__}", lambda document: loaded().code(document)
+    name = f"dragoman {__version__}" if reads is None else f"dragoman {__version__} {reads.name}"
+    return name, lambda document: loaded().code(document)
 
 
 @contextmanager
@@ -158,6 +173,10 @@ def watch(
     settings: SettingsFile = None,
     once: Annotated[bool, typer.Option("--once", help="Look once and leave, for cron.")] = False,
     archive: Archive = None,
+    reader: ReaderName = None,
+    llm_base_url: BaseUrl = None,
+    llm_model: Model = None,
+    llm_max_tokens: MaxTokens = None,
 ) -> None:
     """Looks at the feeds of the settings file and takes in what is new.
 
@@ -169,11 +188,13 @@ def watch(
     from dragoman.settings import load_settings
     from dragoman.store.store import open_store
 
-    used = load_settings(settings, archive=archive)
+    model = model_options(llm_base_url, llm_model, llm_max_tokens)
+    used = load_settings(settings, archive=archive, reader=reader, **model)
     if not used.feeds:
         raise SettingsError("feeds", "names no feed", 'such as feeds = ["https://example.org/rss"]')
+    reads = reader_of(used)
     store = open_store(used.archive)
-    name, code = _coder(used)
+    name, code = _coder(used, reads)
     try:
         with _fetcher(used, offline=False) as fetcher:
             if fetcher is None:
@@ -182,6 +203,7 @@ def watch(
                 used.feeds, store=store, fetcher=fetcher, code=code, coder=name, every=used.every, once=once
             ):
                 _report(summary, store.name)
+                tell_spent(reads)
     finally:
         store.close()
 
@@ -205,15 +227,15 @@ def dossier(
     from the day it was published; a later version of it from its own day, or from when it was found.
     """
     from dragoman.archive.answers import Question, answer
-    from dragoman.documents.days import parse_day
     from dragoman.errors import SettingsError
     from dragoman.knowledge.load import load_knowledge
     from dragoman.knowledge.processes import find_process
+    from dragoman.records.believed import asked_day
     from dragoman.settings import load_settings
     from dragoman.store.store import open_store
 
-    day = parse_day(as_of) if as_of else None
-    first = parse_day(since) if since else None
+    day = asked_day(as_of) if as_of else None
+    first = asked_day(since) if since else None
     if day and first and first > day:
         raise SettingsError("--since", f"{since!r} is after {as_of!r}", "a day before --as-of")
     used = load_settings(settings, archive=archive)

@@ -109,6 +109,11 @@ def _coder() -> Coder:
     return Coder(load_knowledge(), Given(Reading("none", ())), open_gazetteer(), triage=False)
 
 
+def coder_of(reading: Reading) -> Coder:
+    """The coder with a reader that gives this reading."""
+    return replace(_coder(), reader=Given(reading))
+
+
 def events(
     text: str,
     day: str | None,

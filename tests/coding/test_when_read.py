@@ -19,6 +19,9 @@ from reading_world import events, frame, only
         ("scheduled", "on 3 March", "2026-03-03", None),
         ("held", "on 3 November", "2024-11-03", None),
         ("under_way", "since Saturday", "2025-07-19", None),
+        ("scheduled", "two weeks from Friday", "2025-08-08", None),
+        ("held", "between 3 and 5 May", "2025-05-03", "2025-05-05"),
+        ("held", "on the twenty-eighth of June", "2025-06-28", None),
     ],
 )
 def test_a_time_filler_gives_the_days_on_its_side_of_today(
@@ -118,3 +121,26 @@ def test_without_a_day_of_publication_a_weekday_is_no_day() -> None:
         frame("meeting", "met", status="held", party=["Peru", "Chile"], time=["on Monday"]),
     )
     assert event.start is None
+
+
+def test_a_past_day_is_of_the_year_that_its_paragraph_tells_of() -> None:
+    text = "Talks failed in March 1999. NATO struck from 24 March. Serbia signed on 9 June."
+    found = events(
+        text,
+        "2013-04-22",
+        frame("meeting", "Talks failed", status="failed", time=["in March 1999"]),
+        frame("violence", "struck", status="happened", by=["NATO"], time=["from 24 March"]),
+        frame("agreement", "signed", status="signed", party=["Serbia"], time=["on 9 June"]),
+    )
+    assert [e.start for e in found] == ["1999-03", "1999-03-24", "1999-06-09"]
+
+
+def test_a_day_of_this_year_is_not_moved_to_that_of_an_older_year_alone() -> None:
+    text = "The accord of 2015 is dead. On 3 May the army attacked."
+    found = events(
+        text,
+        "2025-06-01",
+        frame("agreement", "accord", status="ended", time=["2015"]),
+        frame("violence", "attacked", status="happened", time=["On 3 May"]),
+    )
+    assert found[1].start == "2025-05-03"

@@ -85,6 +85,25 @@ def read(paths: Iterable[Path]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+def shared_with(passages: Sequence[dict[str, Any]], apart: Iterable[str], *, least: int = 40) -> list[str]:
+    """Ids of passages with a sentence of a text that must not be trained on.
+
+    Args:
+        apart: the texts kept for tests.
+        least: letters of the shortest sentence that counts; shorter ones are anybody's.
+    """
+    kept = " | ".join(_letters(text) for text in apart)
+    return [
+        p["id"]
+        for p in passages
+        if any(len(words) >= least and words in kept for words in map(_letters, p["sentences"]))
+    ]
+
+
 def character_span(sentences: Sequence[str], starts: Sequence[int], given: Sequence[Any]) -> tuple[int, int]:
     """Characters, in the joined sentences, of a span written as [text, sentence from 1, occurrence from 1]."""
     text, sentence = given[0], sentences[given[1] - 1]

@@ -37,7 +37,7 @@ def build(frame: Frame, scene: Scene) -> Event | None:
     maker = MAKERS[frame.kind]
     kind = frame.subkind or frame.stance or frame.type
     code = code_of_frame(frame.kind, kind, frame.status, knowledge=scene.knowledge)
-    if code is None:
+    if code is None or not frame.sentence.within(scene.text).strip():
         return None
     told = maker.fields(frame, scene)
     if maker.somebody and not told["source"].value:

@@ -112,7 +112,7 @@ class Scene:
         fillers = frame.of(Role.TIME)
         found = days_of(self.times, [f.span for f in fillers], frame.status, self.document.published)
         if found is not None:
-            sure = min(f.confidence for f in fillers if f.span.meets(found.span)) if fillers else 1.0
+            sure = min((f.confidence for f in fillers if f.span.meets(found.span)), default=1.0)
             return Told(found, (reason(f"time: {found.reason}", found.span),), sure, (found.span,))
         return Told(None, (), None)
 

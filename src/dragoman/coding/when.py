@@ -55,7 +55,46 @@ def times_of(text: str, reading: Reading, published: date | None) -> tuple[TimeE
         found = {told for span, told in fillers if span.meets(here) and told}
         return next(iter(found)) if len(found) == 1 else None
 
-    return tuple(find_times(text, published=published, tense=tense))
+    past = [span for span, told in fillers if told == "past"]
+    return _in_their_years(find_times(text, published=published, tense=tense), text, past, published)
+
+
+def _in_their_years(
+    found: Sequence[TimeExpression], text: str, past: Sequence[Span], published: date | None
+) -> tuple[TimeExpression, ...]:
+    """Past days without a year get that of the dated past that the paragraph tells just before them.
+
+    "Talks failed in March 1999. Bombs fell from 24 March": of 1999.
+    """
+    told: list[TimeExpression] = []
+    last: TimeExpression | None = None
+    for time in found:
+        if last is not None and "\n" in text[last.end : time.start]:
+            last = None
+        behind = any(span.start < time.end and time.start < span.end for span in past)
+        if behind and last is not None and last.first is not None and _is_yearless(time) and time.anchor == "document":
+            time = _after(time, last.first)
+        dated = bool(_YEAR.search(time.text)) and len(time.value or "") > len("1999")
+        if behind and time.first is not None and (dated or time.anchor == "text"):
+            last = time if published is None or time.first.year < published.year else None
+        told.append(time)
+    return tuple(told)
+
+
+def _after(time: TimeExpression, day: date) -> TimeExpression:
+    """A date without a year, on its first day from another day on."""
+    assert time.first is not None
+    moved = _moved(time, day.year - time.first.year)
+    if moved.first is not None and moved.first < day:
+        moved = _moved(moved, 1)
+    return replace(moved, anchor="text")
+
+
+def _is_yearless(time: TimeExpression) -> bool:
+    """Whether an expression is a day or month of a calendar without its year, and no weekday."""
+    months = load_time_knowledge().classes["MONTH"]
+    words = time.text.lower().replace(".", "").split()
+    return time.kind == "date" and not _YEAR.search(time.text) and any(word in months for word in words)
 
 
 def _direction(frame: Frame, role: Role, words: str) -> str:
@@ -91,7 +130,7 @@ def days_of(
     found = [on_its_side(t, status, said_on) for t in found]
     if not found:
         return None
-    exact = [t for t in found if _DAY.match(t.value or "")] or found
+    exact = _aligned([t for t in found if _DAY.match(t.value or "")] or found)
     first, last = exact[0], exact[-1]
     span = Span(first.start, last.end)
     ahead = status in _AHEAD
@@ -101,6 +140,14 @@ def days_of(
     if last is not first and _follows(first, last):
         end = last_day(last) or first_day(last)
     return Days(start, end, span, first.reason)
+
+
+def _aligned(found: Sequence[TimeExpression]) -> Sequence[TimeExpression]:
+    """The ends of a stretch in one year: "between 3 and 5 May"."""
+    first, last = found[0], found[-1]
+    if first.first is None or last.first is None or first.first <= last.first or _YEAR.search(first.text):
+        return found
+    return [_moved(first, last.first.year - first.first.year), *found[1:]]
 
 
 def _follows(one: TimeExpression, other: TimeExpression) -> bool:
@@ -115,8 +162,7 @@ def _limit(time: TimeExpression, said_on: date | None) -> str | None:
 
 def on_its_side(time: TimeExpression, status: str | None, said_on: date | None) -> TimeExpression:
     """A date without a year lies ahead for what is to come, behind for what has happened."""
-    yearless = not _YEAR.search(time.text) and time.kind == "date" and any(c.isalpha() for c in time.text)
-    if time.first is None or time.last is None or said_on is None or not yearless or time.anchor == "text":
+    if time.first is None or time.last is None or said_on is None or not _is_yearless(time) or time.anchor == "text":
         return time
     years = 0
     if status in _AHEAD and (said_on - time.last).days > WRONG_SIDE_AHEAD:

@@ -14,21 +14,17 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from dragoman.knowledge import pattern_schema, schema
-from dragoman.knowledge.tables import Row, line_of, parse_toml, parse_tsv, read_text
+from dragoman.knowledge.folder import OWN_ONLY, OWN_ONLY_FILES, faults_without_effect, read_table, tables_of
+from dragoman.knowledge.tables import Row, line_of, parse_toml, parse_tsv
 
 M = TypeVar("M", bound=schema.Strict)
 # Folders whose own loaders check them; here only the manifest must name them.
-OTHER_OWNERS = (
-    "topics/",
-    *("time/", "places/", "models/", "formats/", "wording/", "sameness/"),
-    "ontology/weis.tsv",
-    "ontology/vocabulary.tsv",
-)
+OTHER_OWNERS = tuple(one for one in (*OWN_ONLY, *OWN_ONLY_FILES) if one != "cues/")
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One checked row: its values, and where they stand for faults found later."""
+    """One checked row: its values, where they stand for faults found later, and whether that is a user's folder."""
 
     value: Any
     where: str
@@ -104,16 +100,19 @@ def read_folders(folders: Sequence[Path], faults: list[str]) -> Tables:
     """Reads every file of every folder; faults are added to the list, faulty rows left out."""
     tables = Tables()
     for number, folder in enumerate(folders):
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in {".tsv", ".toml"}):
+        if number > 0:
+            faults.extend(faults_without_effect(folder))
+        skipped = OTHER_OWNERS if number == 0 else (*OWN_ONLY, *OWN_ONLY_FILES)
+        for path in tables_of(folder):
             name = path.relative_to(folder).as_posix()
             tables.files.append((number, name))
-            if not name.startswith(OTHER_OWNERS):
+            if not name.startswith(skipped) and not path.is_dir():
                 _read_file(tables, path, name, number, faults)
     return tables
 
 
 def _read_file(tables: Tables, path: Path, name: str, number: int, faults: list[str]) -> None:
-    text = read_text(path, name, faults)
+    text = read_table(path, name, faults)
     if fnmatchcase(name, "cues/*.tsv"):
         _read_cues(tables, parse_tsv(text, name, faults), Path(name).stem)
         return
@@ -184,6 +183,8 @@ def _read_cues(tables: Tables, rows: Sequence[Row], name: str) -> None:
 
 def _read_rules(tables: Tables, table: Mapping[str, Any], text: str, name: str, number: int, faults: list[str]) -> None:
     rules = table.get("rule", [])
+    for odd in sorted(set(table) - {"rule", "classes"}):
+        faults.append(f"{name} [{odd}]: has no effect; expected [[rule]] or [classes.NAME]")
     if not isinstance(rules, list):
         faults.append(f"{name}: 'rule' is no list of tables; expected [[rule]]")
         return

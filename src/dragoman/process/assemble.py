@@ -16,6 +16,7 @@ from dragoman.knowledge.load import Knowledge
 from dragoman.process.agreements import agreements_of
 from dragoman.process.antecedents import with_antecedents
 from dragoman.process.commitments import commitments_of
+from dragoman.process.days_meant import with_days_meant, without_doubtful_days
 from dragoman.process.dossier import BriefDocument, Caution, Dossier
 from dragoman.process.humanitarian import humanitarian_of
 from dragoman.process.meetings import meetings_of
@@ -25,8 +26,11 @@ from dragoman.process.settings_shared import share_settings
 from dragoman.process.tracks import processes_of
 from dragoman.process.violence import violence_of
 from dragoman.process.wording import prose_of
+from dragoman.records.believed import with_believed_days
+from dragoman.records.copies import copies_among
 from dragoman.records.event import Event
-from dragoman.records.grouping import grouped
+from dragoman.records.grouping import across_documents, within_documents
+from dragoman.records.merge import without_copied
 from dragoman.records.statement import Judgement
 
 
@@ -54,9 +58,13 @@ def assemble(
             published later are left out.
         knowledge: names for prose.
     """
-    dossier = gather(documents, events, as_of=as_of, knowledge=knowledge).dossier
-    told = prose_of(dossier, knowledge=knowledge)
-    return dossier.model_copy(update={**told, "processes": processes_of(dossier, knowledge=knowledge)})
+    order = sorted({d.id: d for d in documents}.values(), key=_learned)
+    copies = copies_among((d.id, d.text) for d in order)
+    place = {d.id: number for number, d in enumerate(order)}
+    told = sorted((e for e in events if e.evidence[0].document in place), key=lambda e: place[e.evidence[0].document])
+    dossier = gather(documents, without_copied(told, copies), as_of=as_of, knowledge=knowledge).dossier
+    prose = prose_of(dossier, knowledge=knowledge)
+    return dossier.model_copy(update={**prose, "processes": processes_of(dossier, knowledge=knowledge)})
 
 
 def gather(
@@ -76,12 +84,14 @@ def gather(
     days = [d.published for d in documents if d.published is not None]
     speaks_for = as_of or max(days, default=None)
     # The same text twice is one document, and the order in which documents are given says nothing.
-    distinct = sorted({d.id: d for d in documents}.values(), key=lambda d: (d.published or date.min, d.id))
+    distinct = sorted({d.id: d for d in documents}.values(), key=_learned)
     known = [d for d in distinct if speaks_for is None or d.published is None or d.published <= speaks_for]
     order = {d.id: n for n, d in enumerate(known)}
-    mine = list({e.id: e for e in events if e.evidence[0].document in order}.values())
-    mine.sort(key=lambda e: (order[e.evidence[0].document], e.evidence[0].start))
-    happenings = with_parties_meant(grouped(mine, judgements))
+    sound, odd_days = with_believed_days(list({e.id: e for e in events if e.evidence[0].document in order}.values()))
+    mine = sorted(sound, key=lambda e: (order[e.evidence[0].document], e.evidence[0].start))
+    told = with_parties_meant(within_documents(mine, judgements))
+    told = with_days_meant(told, {d.id: len(d.text) for d in known})
+    happenings = without_doubtful_days(across_documents(told, judgements))
     today = speaks_for.isoformat() if speaks_for else None
     meetings, agreements = share_settings(meetings_of(happenings), agreements_of(happenings))
     dossier = Dossier(
@@ -96,9 +106,15 @@ def gather(
         humanitarian=humanitarian_of(happenings),
         agreements=agreements,
         events=tuple(mine),
-        warnings=tuple(_caution(text) for text in dict.fromkeys(w for d in known for w in d.warnings)),
+        warnings=tuple(
+            _caution(text) for text in dict.fromkeys([*(w for d in known for w in d.warnings), *odd_days])
+        ),
     )
     return Gathered(with_antecedents(dossier, known, knowledge=knowledge), happenings)
+
+
+def _learned(document: Document) -> tuple[date, str]:
+    return document.published or date.min, document.id
 
 
 def _caution(text: str) -> Caution:

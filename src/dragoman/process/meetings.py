@@ -37,6 +37,10 @@ OFF = frozenset({"postponed", "cancelled"})
 AGREEING = frozenset({"announced", "confirmed", "accepted"})
 # What only a party says of a meeting.
 _ANSWERS = frozenset({"accepted", "declined", "no_comment", "conditional"})
+# "Talks", "negotiations": what may be any meeting, and what has no day of its own unless it came to an end.
+_FORMLESS = frozenset({"talks", "indirect_talks", "other"})
+_SETTLED = frozenset({"failed", "cancelled", "postponed"})
+MENTION_DAYS = 30
 _STATUS = {"scheduled": "announced"}
 # After these a report of a state changes nothing: what was held stays held though somebody proposes talks again.
 _IGNORED = {
@@ -63,8 +67,39 @@ class _Course:
 
 def meetings_of(happenings: Iterable[Sequence[Event]]) -> tuple[Meeting, ...]:
     """The meetings among some happenings, in their order."""
-    found = (_meeting(events) for events in happenings if events[0].frame in {"meeting", "word"})
-    return tuple(meeting for meeting in found if meeting is not None)
+    told = [events for events in happenings if events[0].frame in {"meeting", "word"}]
+    found = [(meeting, events) for events in told if (meeting := _meeting(events)) is not None]
+    return tuple(meeting for meeting, events in found if not _is_mention(meeting, events, found))
+
+
+def _is_mention(meeting: Meeting, events: Sequence[Event], found: Sequence[tuple[Meeting, Sequence[Event]]]) -> bool:
+    """Whether it is no more than a word of talks between parties of whose meetings other documents tell more."""
+    if not _is_bare(meeting):
+        return False
+    names, told = keys(meeting.parties), _told(events)
+    documents = {event.evidence[0].document for event in events}
+    for other, reports in found:
+        if not names <= keys(other.parties) or _is_bare(other):
+            continue
+        elsewhere = documents.isdisjoint(event.evidence[0].document for event in reports)
+        if elsewhere and _days_between(told, _told(reports)) <= MENTION_DAYS:
+            return True
+    return False
+
+
+def _is_bare(meeting: Meeting) -> bool:
+    """Whether neither day, place, round nor any form but talks is told of it."""
+    setting = meeting.start or meeting.end or meeting.place or meeting.round
+    return not setting and meeting.format in _FORMLESS and meeting.status not in _SETTLED
+
+
+def _told(events: Sequence[Event]) -> tuple[int, int] | None:
+    days = [event.learned.toordinal() for event in events if event.learned is not None]
+    return (min(days), max(days)) if days else None
+
+
+def _days_between(one: tuple[int, int] | None, other: tuple[int, int] | None) -> int:
+    return 0 if one is None or other is None else max(0, other[0] - one[1], one[0] - other[1])
 
 
 def _meeting(events: Sequence[Event]) -> Meeting | None:

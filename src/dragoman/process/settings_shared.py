@@ -176,7 +176,11 @@ def _near(one: Span | None, other: Span | None, days: int) -> bool:
 
 
 def _beside(meeting: Meeting, agreement: Agreement) -> bool:
-    return any(
+    """Whether both are told in one sentence, or near each other in the one document that tells of the agreement."""
+    if not set(meeting.evidence).isdisjoint(agreement.evidence):
+        return True
+    alone = len({one.document for one in agreement.evidence}) == 1
+    return alone and any(
         one.document == other.document and abs(one.start - other.start) <= BESIDE
         for one in meeting.evidence
         for other in agreement.evidence

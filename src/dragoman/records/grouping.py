@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 from dragoman.records.event import Event
 from dragoman.records.sameness import sameness
@@ -15,7 +16,7 @@ from dragoman.records.statement import Judgement
 from dragoman.records.traits import Traits, joined, traits_of
 
 # Under each name, day and place, so many of the happenings last told are compared: a bound on time.
-LAST = 24
+LAST = 16
 _NEAR = 1
 
 
@@ -79,8 +80,11 @@ class _Shelf:
         return sorted(found, reverse=True)
 
 
-def grouped(events: Sequence[Event], judgements: Sequence[Judgement] = ()) -> tuple[tuple[Event, ...], ...]:
-    """The events, put together by happening, in the order of their first report.
+Told = tuple[tuple[Event, ...], ...]
+
+
+def within_documents(events: Sequence[Event], judgements: Sequence[Judgement] = ()) -> Told:
+    """The events of each document, put together by happening, documents in the order in which they were learned.
 
     Args:
         events: in the order in which they were learned, those of one document in the order of its text.
@@ -90,23 +94,39 @@ def grouped(events: Sequence[Event], judgements: Sequence[Judgement] = ()) -> tu
     by_document: dict[str, list[Event]] = {}
     for event in events:
         by_document.setdefault(event.evidence[0].document, []).append(event)
+    return tuple(tuple(group.members) for told in by_document.values() for group in _within(told, judged))
+
+
+def across_documents(told: Told, judgements: Sequence[Judgement] = ()) -> Told:
+    """The happenings of all documents, in the order of their first report.
+
+    Args:
+        told: what `within_documents` gives.
+        judgements: as there.
+    """
+    judged = _judged(judgements)
     groups: list[Group] = []
     home: dict[str, int] = {}
     shelves: dict[str, _Shelf] = {}
-    for told in by_document.values():
-        for local in _within(told, judged):
-            shelf = shelves.setdefault(local.traits.family, _Shelf())
-            number = _wanted(local, judged, home)
-            if number is None:
-                number = _best(local, shelf, groups, judged)
-            if number is None:
-                number = len(groups)
-                groups.append(local)
-            else:
-                groups[number].add(local.members, local.traits)
-            home |= {event.id: number for event in local.members}
-            shelf.put(number, groups[number].traits)
+    for events in told:
+        local = Group(list(events), reduce(joined, map(traits_of, events)))
+        shelf = shelves.setdefault(local.traits.family, _Shelf())
+        number = _wanted(local, judged, home)
+        if number is None:
+            number = _best(local, shelf, groups, judged)
+        if number is None:
+            number = len(groups)
+            groups.append(local)
+        else:
+            groups[number].add(local.members, local.traits)
+        home |= {event.id: number for event in local.members}
+        shelf.put(number, groups[number].traits)
     return tuple(tuple(group.members) for group in groups)
+
+
+def grouped(events: Sequence[Event], judgements: Sequence[Judgement] = ()) -> Told:
+    """The events, put together by happening, in the order of their first report; arguments as above."""
+    return across_documents(within_documents(events, judgements), judgements)
 
 
 def _judged(judgements: Sequence[Judgement]) -> _Judged:
@@ -148,7 +168,7 @@ def _closest(one: Group, groups: Iterable[Group], judged: _Judged) -> Group | No
             continue
         if wanted and any(event.id in wanted for event in known.members):
             return known
-        same = sameness(known.traits, one.traits)
+        same = sameness(known.traits, one.traits, whole=False)
         if same.is_same and (found is None or same.score > most) and not judged.holds_apart(known, one):
             found, most = known, same.score
     return found
@@ -158,7 +178,7 @@ def _pair(groups: Sequence[Group], judged: _Judged) -> tuple[Group, Group] | Non
     """The two happenings of a document for whose being one the most speaks; None where too little does for any."""
     found, most = None, 0.0
     for first, second in _pairs(groups):
-        same = sameness(first.traits, second.traits)
+        same = sameness(first.traits, second.traits, whole=False)
         if same.is_same and (found is None or same.score > most) and not judged.holds_apart(first, second):
             found, most = (first, second), same.score
     return found
@@ -179,7 +199,7 @@ def _best(local: Group, shelf: _Shelf, groups: Sequence[Group], judged: _Judged)
     """The known happening of which a document tells: the one for which the most speaks, of equals the last told."""
     found, most = None, 0.0
     for number in shelf.near(local.traits):
-        same = sameness(groups[number].traits, local.traits)
+        same = sameness(groups[number].traits, local.traits, whole=False)
         if same.is_same and (found is None or same.score > most) and not judged.holds_apart(groups[number], local):
             found, most = number, same.score
     return found

@@ -79,8 +79,8 @@ class PlaceValue(Value):
 
     name: str
     country: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
+    latitude: float | None = Field(default=None, ge=-90, le=90, allow_inf_nan=False)
+    longitude: float | None = Field(default=None, ge=-180, le=180, allow_inf_nan=False)
     geonames_id: int | None = None
     precision: str | None = Field(default=None, description="point, city, region or country")
     country_name: str | None = Field(default=None, description="the country's short English name")

@@ -6,6 +6,7 @@ could be anybody stands for nobody.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -56,6 +57,9 @@ class Resolver:
         self._text, self._reading, self._names, self.cast = text, reading, names, cast
         self._knowledge = cast.knowledge
         self._cache: dict[Span, Found] = {}
+        self._starts = [one.start for one in reading.sentences]
+        self._references = {one.span: one for one in reversed(reading.references)}
+        self._ends = {one.span.end: one for one in reversed(reading.references)}
 
     def office_of(self, actor: Actor) -> str | None:
         """The office in which the person acts, lower-cased; None if unknown."""
@@ -245,8 +249,8 @@ class Resolver:
         return tuple(found.values())
 
     def _reference(self, span: Span) -> Reference | None:
-        exact = next((one for one in self._reading.references if one.span == span), None)
-        return exact or next((one for one in self._reading.references if _nearly(one.span, span)), None)
+        near = self._ends.get(span.end)
+        return self._references.get(span) or (near if near is not None and _nearly(near.span, span) else None)
 
     def _sent(self, span: Span, words: Sequence[Word], depth: int) -> Found:
         """ "Negotiators for the rebels", "a spokesman of the group": those for whom they speak or act."""
@@ -315,16 +319,18 @@ class Resolver:
         return " ".join(span.within(self._text).split())
 
     def _sentence(self, span: Span) -> Span:
-        return next((one for one in self._reading.sentences if one.meets(span)), Span(0, len(self._text)))
+        place = bisect_right(self._starts, span.start) - 1
+        return self._reading.sentences[place] if place >= 0 else Span(0, len(self._text))
 
     def _before(self, sentence: Span) -> int:
         """Where the sentence before begins."""
-        earlier = [one.start for one in self._reading.sentences if one.end <= sentence.start]
-        return earlier[-1] if earlier else sentence.start
+        place = bisect_left(self._starts, sentence.start) - 1
+        return self._starts[place] if place >= 0 else sentence.start
 
     def _opens(self, word: Word) -> bool:
         """Whether a word opens a sentence, where a capital says nothing."""
-        return any(abs(one.start - word.start) <= 1 for one in self._reading.sentences)
+        place = bisect_left(self._starts, word.start - 1)
+        return place < len(self._starts) and self._starts[place] <= word.start + 1
 
 
 def _each(actors: Iterable[Actor], because: str, sure: float) -> Found:
