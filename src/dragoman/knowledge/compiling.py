@@ -101,10 +101,10 @@ def _compile_ontology(tables: Tables) -> Compiled:
         "contexts": {row.code: row.definition for row in tables.values("contexts")},
         "frame_codes": [
             (row.frame, row.kind, row.status, row.type, row.mode or None, row.cameo)
-            for row in tables.values("frame_codes")
+            for row in tables.own_first("frame_codes")
         ],
         "frame_statuses": [
-            (row.frame, row.kind, row.status, row.event) for row in tables.values("frame_statuses")
+            (row.frame, row.kind, row.status, row.event) for row in tables.own_first("frame_statuses")
         ],
         "issues": [
             (i.code, i.definition, _terms_of(i, tables), tuple(i.pax)) for i in tables.values("issues")

@@ -6,7 +6,7 @@ Does not compare files with each other and does not index anything: see `check` 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,11 +24,17 @@ OTHER_OWNERS = tuple(one for one in (*OWN_ONLY, *OWN_ONLY_FILES) if one != "cues
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One checked row: its values, where they stand for faults found later, and whether that is a user's folder."""
+    """One checked row: its values, and where they stand for faults found later.
+
+    Attributes:
+        overlay: it stands in a user's folder.
+        replaces: it stands in the place of a row of the program's own.
+    """
 
     value: Any
     where: str
     overlay: bool = False
+    replaces: bool = False
 
 
 @dataclass(slots=True)
@@ -50,6 +56,11 @@ class Tables:
     def kind(self, name: str) -> dict[str, Checked]:
         """The rows of one kind, empty where no file has any."""
         return self.rows.setdefault(name, {})
+
+    def own_first(self, name: str) -> list[Any]:
+        """The values of one kind as they are asked: those that a user adds, then the program's own."""
+        rows = self.kind(name).values()
+        return [row.value for row in sorted(rows, key=lambda row: not row.overlay or row.replaces)]
 
     def values(self, name: str) -> list[Any]:
         """The values of one kind in order."""
@@ -170,7 +181,7 @@ def _add(into: dict[str, Checked], key: str, checked: Checked, faults: list[str]
     before = into.get(key)
     if before is not None and before.overlay == checked.overlay:
         faults.append(f"{checked.where}: the same key stands already at {before.where}")
-    into[key] = checked
+    into[key] = replace(checked, replaces=before is not None and (before.replaces or not before.overlay))
 
 
 def _read_cues(tables: Tables, rows: Sequence[Row], name: str) -> None:
