@@ -194,6 +194,7 @@ def explain(
     sentence: Annotated[str, typer.Argument(help="A sentence, in quotation marks, or - for standard input.")],
     published: Published = None,
     folder: Folder = None,
+    frames: Frames = None,
 ) -> None:
     """Shows how a sentence is coded, and why.
 
@@ -206,7 +207,8 @@ def explain(
 
     text = sys.stdin.read() if sentence == "-" else sentence
     with progress("Coding", 1):
-        coder = pipeline.load_coder(folder) if folder else pipeline.default_coder()
+        reader = annotated_reader(frames) if frames else None
+        coder = pipeline.load_coder(folder, reader) if folder or reader else pipeline.default_coder()
         explained = pipeline.explain(text, published=published, coder=coder)
     show(explanation_text(explained, knowledge=coder.knowledge))
 

@@ -189,3 +189,21 @@ def test_a_folder_s_pattern_replaces_the_one_of_its_id_in_its_place(small: Write
 
 def test_the_bundled_patterns_are_few(knowledge: Knowledge) -> None:
     assert len(knowledge.frame_patterns) <= 5
+
+
+def test_a_folder_s_codes_are_asked_first_and_a_replaced_row_stays_in_its_place(small: Write, tmp_path: Path) -> None:
+    head = "frame\tkind\tstatus\ttype\tmode\tcameo\tnote\n"
+    wide, visit, held = (f"meeting\t{kind}\t{status}\tCONSULT\t{{}}\t{{}}\t\n" for kind, status in
+                         (("*", "*"), ("visit", "*"), ("*", "held")))  # fmt: skip
+    own = tmp_path / "own" / "ontology"
+    own.mkdir(parents=True)
+    (own / "frame_codes-own.tsv").write_text(head + wide.format("", "04") + held.format("", "040"), encoding="utf-8")
+    faults: list[str] = []
+    bundled = small({"ontology/frame_codes.tsv": head + visit.format("visit", "042") + wide.format("", "040")})
+    rows = read_folders([bundled, own.parent], faults).own_first("frame_codes")
+    assert faults == []
+    assert [(row.kind, row.status, row.cameo) for row in rows] == [
+        (("*",), ("held",), "040"),
+        (("visit",), ("*",), "042"),
+        (("*",), ("*",), "04"),
+    ]

@@ -31,6 +31,8 @@ def mentions_of(
 ) -> Mentions:
     """The spans that name "actors", "places" and "times" in a text, each looked for when first asked for.
 
+    A state or town counts as a place where it only says where ("in Chad"), else as an actor.
+
     Args:
         text: the whole document.
         knowledge: the tables.
@@ -51,7 +53,8 @@ def mentions_of(
         return sorted(found)
 
     def places() -> list[Span]:
-        return [Span(one.start, one.end) for one in find_places(text, gazetteer=gazetteer)]
+        found = (Span(one.start, one.end) for one in find_places(text, gazetteer=gazetteer))
+        return [span for span in found if not any(span.meets(actor) for actor in spans("actors"))]
 
     def times() -> list[Span]:
         return [Span(one.start, one.end) for one in find_times(text, published=published)]

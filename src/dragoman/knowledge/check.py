@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from dragoman.contract.issues import ISSUES
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.compiling import compile_tables
 from dragoman.knowledge.frame_faults import frame_faults
@@ -148,16 +149,21 @@ def _dangling_ontology(tables: Tables) -> Iterator[str]:
 
 def _issue_faults(tables: Tables) -> Iterator[str]:
     owner: dict[str, str] = {}
-    for code, checked in tables.kind("issues").items():
-        if checked.overlay and not checked.replaces:
-            known = ", ".join(one for one, row in tables.kind("issues").items() if row.replaces or not row.overlay)
-            yield f"{checked.where}: {code!r} is no issue that a brief can hold; add its terms to one of {known}"
+    known = tables.kind("issues")
+    for checked in (*known.values(), *tables.kind("issue_terms").values()):
+        code = checked.value.code
+        if code not in ISSUES:
+            held = ", ".join(ISSUES)
+            yield f"{checked.where}: {code!r} is no issue that a brief can hold; add its terms to one of {held}"
         for term in checked.value.terms:
             if term != " ".join(term.casefold().split()):
                 yield f"{checked.where} terms: {term!r} is not lower case with single spaces"
             if term in owner:
                 yield f"{checked.where} terms: {term!r} already names {owner[term]!r}"
             owner[term] = code
+    for code in ISSUES:
+        if code not in known:
+            yield f"ontology/issues.toml: the issue {code!r} is missing; add its definition and terms"
 
 
 def _cue_faults(tables: Tables) -> Iterator[str]:

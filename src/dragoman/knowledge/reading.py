@@ -57,6 +57,11 @@ class Tables:
         """The rows of one kind, empty where no file has any."""
         return self.rows.setdefault(name, {})
 
+    def own_first(self, name: str) -> list[Any]:
+        """The values of one kind as they are asked: those that a user adds, then the program's own."""
+        rows = self.kind(name).values()
+        return [row.value for row in sorted(rows, key=lambda row: not row.overlay or row.replaces)]
+
     def values(self, name: str) -> list[Any]:
         """The values of one kind in order."""
         return [checked.value for checked in self.kind(name).values()]
@@ -92,6 +97,7 @@ TSV_KINDS: tuple[tuple[str, str, type[schema.Strict], Callable[[Any], str]], ...
 TOML_KINDS: tuple[tuple[str, str, type[schema.Strict], str, Callable[[Any], str]], ...] = (
     ("ontology/plover.toml", "types", schema.Ontology, "type", lambda entry: entry.name),
     ("ontology/issues*.toml", "issues", schema.Issues, "issue", lambda entry: entry.code),
+    ("ontology/issues*.toml", "issue_terms", schema.Issues, "more", lambda e: f"{e.code} {e.terms[0]}"),
     ("actors/state_bodies*.toml", "patterns", schema.StateBodies, "pattern", lambda e: e.sector),
     ("actors/state_bodies*.toml", "bodies", schema.StateBodies, "body",
      lambda e: f"{e.country} {e.names[0]}"),

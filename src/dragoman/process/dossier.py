@@ -9,8 +9,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from dragoman.contract.issues import IssueCode
 from dragoman.records.event import Event, side_words
-from dragoman.records.values import Actor, Count, EventType, Evidence, IssueCode, PlaceValue, Value
+from dragoman.records.values import Actor, Count, EventType, Evidence, PlaceValue, Value
 
 # The lists of entries, in the contract's order.
 LISTS = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements")

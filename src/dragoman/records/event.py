@@ -13,7 +13,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from dragoman.records.values import Actor, Count, EventType, Evidence, IssueCode, PlaceValue, Speaker, Value
+from dragoman.contract.issues import IssueCode
+from dragoman.records.values import Actor, Count, EventType, Evidence, PlaceValue, Speaker, Value
 
 Status = Literal[
     "happened",
