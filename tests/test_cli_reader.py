@@ -14,11 +14,13 @@ import pytest
 from dragoman.cli import main
 from dragoman.coding.coder import Coder
 from dragoman.language.network_reader import NetworkReader
+from dragoman.version import __version__
 
 sys.path.insert(0, str(Path(__file__).parent / "language"))
 from model_server import ModelServer, answer, serving
 
 if TYPE_CHECKING:
+    from dragoman.contract.reading import Reading
     from dragoman.documents.document import Document
     from dragoman.records.event import Event
 
@@ -44,12 +46,11 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the readers by which documents are read; nothing is coded."""
     names: list[str] = []
 
-    def code(self: Coder, document: Document) -> tuple[Event, ...]:
-        if self.reader is not None:
-            names.append(self.reader.read(document.text, published=document.published).reader)
+    def events(self: Coder, document: Document, reading: Reading) -> tuple[Event, ...]:
+        names.append(reading.reader)
         return ()
 
-    monkeypatch.setattr(Coder, "code", code)
+    monkeypatch.setattr(Coder, "events", events)
     return names
 
 
@@ -127,9 +128,9 @@ def test_the_archive_keeps_who_has_read_an_article(
     assert (status, len(read)) == (0, 1)
     assert "900 tokens read" in err
     with sqlite3.connect("a.sqlite") as archive:
-        names = [name for (name,) in archive.execute("select coder from documents")]
+        kept = archive.execute("select d.coder, r.reader, r.number from documents d join readings r").fetchall()
     archive.close()
-    assert [name.endswith(f" {read[0]}") and name.startswith("dragoman ") for name in names] == [True]
+    assert kept == [(f"dragoman {__version__} {read[0]}", read[0], 1)]
 
 
 @pytest.mark.parser

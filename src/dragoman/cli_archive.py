@@ -6,18 +6,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dragoman.cli_inputs import Triage
 from dragoman.cli_reader import BaseUrl, MaxTokens, Model, ReaderName, model_options, reader_of, tell_spent
 from dragoman.cli_terminal import complain, laid_out, look_of_page, write_laid_out, write_line, write_text
+from dragoman.version import __version__
 
 if TYPE_CHECKING:
     from dragoman.archive.ingest import Step, Summary
     from dragoman.archive.state import Record
+    from dragoman.coding.coder import Coder, Coding
     from dragoman.contract.reading import Reads
+    from dragoman.documents.document import Document
     from dragoman.knowledge.load import Knowledge
     from dragoman.settings import Settings
     from dragoman.sources.fetch import Fetcher
@@ -31,6 +34,7 @@ Archive = Annotated[
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", metavar="FILE", help="Settings file; else dragoman.toml, if any.")
 ]
+PROGRAM = f"dragoman {__version__}"
 # More reasons than these are counted only.
 _REASONS = 20
 
@@ -84,7 +88,7 @@ def ingest(
     used = load_settings(settings, archive=archive, reader=reader, **model)
     reads = reader_of(used)
     store = open_store(used.archive)
-    name, code = _coder(used, reads, triage=triage)
+    code = coding_with(used, reads, triage=triage)
     try:
         with _fetcher(used, offline=offline) as fetcher, _counting() as tell:
             source_reader = Reader(
@@ -92,7 +96,9 @@ def ingest(
                 known=lambda address: fetcher is not None and asked_lately(address, store=store),
             )
             found = (one for source in sources for one in source_reader.read(source))
-            summary = take_in(found, store=store, code=code, coder=name, published=day, publisher=publisher, tell=tell)
+            summary = take_in(
+                found, store=store, code=code, coder=PROGRAM, published=day, publisher=publisher, tell=tell
+            )
     finally:
         store.close()
     _report(summary, store.name)
@@ -111,21 +117,18 @@ def _report(summary: Summary, name: str) -> None:
     write_line(f"{name}: {counted}; {summary.events} events coded.")
 
 
-def _coder(settings: Settings, reads: Reads | None, *, triage: bool = True) -> tuple[str, Callable[..., Any]]:
-    """The coder's name, and a function that loads it when the first article needs it."""
+def coding_with(settings: Settings, reads: Reads | None, *, triage: bool = True) -> Callable[[Document], Coding]:
+    """From a document to its events; the coder is loaded when the first article needs it."""
     from functools import lru_cache
 
-    from dragoman.version import __version__
-
     @lru_cache(maxsize=1)
-    def loaded() -> Any:
+    def loaded() -> Coder:
         from dragoman.batch import ready_coder
 
         folder = Path(settings.knowledge) if settings.knowledge else None
         return ready_coder(folder=folder, triage=triage, reader=reads)
 
-    name = f"dragoman {__version__}" if reads is None else f"dragoman {__version__} {reads.name}"
-    return name, lambda document: loaded().code(document)
+    return lambda document: loaded().coding(document)
 
 
 @contextmanager
@@ -190,13 +193,13 @@ def watch(
         raise SettingsError("feeds", "names no feed", 'such as feeds = ["https://example.org/rss"]')
     reads = reader_of(used)
     store = open_store(used.archive)
-    name, code = _coder(used, reads)
+    code = coding_with(used, reads)
     try:
         with _fetcher(used, offline=False) as fetcher:
             if fetcher is None:
                 return
             for summary in look(
-                used.feeds, store=store, fetcher=fetcher, code=code, coder=name, every=used.every, once=once
+                used.feeds, store=store, fetcher=fetcher, code=code, coder=PROGRAM, every=used.every, once=once
             ):
                 _report(summary, store.name)
                 tell_spent(reads)
