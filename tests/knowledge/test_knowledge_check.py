@@ -156,6 +156,30 @@ PLANTED = {
         {"ontology/issues.toml": FILES["ontology/issues.toml"].replace('"tariff"', '"Tariff"')},
         "[trade] terms: 'Tariff' is not lower case",
     ),
+    "frame of an unknown type": (
+        {"ontology/frame_codes.tsv": "frame|kind|status|type|mode|cameo|note\nmeeting|*|*|TALK||040|\n"},
+        "ontology/frame_codes.tsv:2 [meeting] type: 'TALK' is no event type",
+    ),
+    "frame with an unknown mode": (
+        {"ontology/frame_codes.tsv": "frame|kind|status|type|mode|cameo|note\nmeeting|*|*|CONSULT|chat|040|\n"},
+        "ontology/frame_codes.tsv:2 [meeting] mode: CONSULT has no mode 'chat'",
+    ),
+    "frame with an unknown code": (
+        {"ontology/frame_codes.tsv": "frame|kind|status|type|mode|cameo|note\nmeeting|*|*|CONSULT||777|\n"},
+        "ontology/frame_codes.tsv:2 [meeting] cameo: '777' is no CAMEO code",
+    ),
+    "frame of an unknown kind": (
+        {"ontology/frame_statuses.tsv": "frame|kind|status|event|note\nmeeting|picnic|*|happened|\n"},
+        "ontology/frame_statuses.tsv:2 [meeting] kind: meeting has no kind 'picnic'",
+    ),
+    "frame that no row fits": (
+        {"ontology/frame_statuses.tsv": "frame|kind|status|event|note\nmeeting|*|*|happened|\n"},
+        "frame_statuses.tsv: no row fits a violence of kind 'airstrike' and status 'happened'; add one",
+    ),
+    "member that is no actor": (
+        {"actors/members.tsv": "body|members|named|from|to|note\norg:league|state:XXX||||\n"},
+        "actors/members.tsv:2 [org:league]: no actor has the id 'state:XXX'",
+    ),
     "rule without an id": (
         more("rules/talks.toml", '[[rule]]\nverbs = ["x"]\n'),
         "rules/talks.toml: a [[rule]] has no id",

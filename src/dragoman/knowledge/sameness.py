@@ -46,12 +46,16 @@ class SamenessTable(BaseModel):
 
     Attributes:
         limit: probability below which an entry is uncertain.
+        stated: probability from which an entry is told in prose and alerts.
+        share: of the surest telling's certainty, from which another one counts beside it.
         fading: days by which closeness in time fades to a third.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     limit: float
+    stated: float
+    share: float
     fading: float
     frames: Mapping[str, FrameWeights]
 
@@ -66,6 +70,7 @@ def load_sameness() -> SamenessTable:
     path = files("dragoman.knowledge") / "data" / FILE
     rows = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
-        return SamenessTable(limit=rows.pop("limit"), fading=rows.pop("fading"), frames=rows)
+        single = {name: rows.pop(name) for name in ("limit", "stated", "share", "fading")}
+        return SamenessTable(**single, frames=rows)
     except (KeyError, ValidationError) as error:
         raise KnowledgeError([f"{FILE}: {error}"]) from error

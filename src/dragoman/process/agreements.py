@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dragoman.process.comparing import days_of, evidence_of, joined, keys
+from dragoman.process.days_meant import is_day_sure
 from dragoman.process.dossier import Agreement
 from dragoman.process.telling import (
     actors_told,
@@ -50,7 +51,8 @@ def _agreement(events: Sequence[Event]) -> Agreement | None:
     parties = tuple(actor for actor in parties_told(events, _both, "party") if actor.key not in between)
     date, place = _setting(events)
     kind = kind_told(events) or "other"
-    if not _is_tellable(kind, status, parties, date, place):
+    dated = any(map(is_day_sure, events))
+    if not _is_tellable(kind, status, parties, dated, place):
         return None
     issues = tuple(dict.fromkeys(issue for event in events for issue in event.issues if issue != "other"))
     return Agreement(
@@ -110,10 +112,10 @@ def _both(event: Event) -> tuple[Actor, ...]:
     return joined(event.source, event.target)
 
 
-def _is_tellable(kind: str, status: str, parties: Sequence[Actor], date: str | None, place: PlaceValue | None) -> bool:
+def _is_tellable(kind: str, status: str, parties: Sequence[Actor], dated: bool, place: PlaceValue | None) -> bool:
     """Whether enough is told: two parties, or one side's own truce, or a deal with a setting of its own."""
     if len(parties) >= 2:
         return True
     if status == "proposed" or not parties:
         return False
-    return kind in PAUSES | {"extension"} or (status in MADE and bool(date or place))
+    return kind in PAUSES | {"extension"} or (status in MADE and (dated or place is not None))

@@ -16,6 +16,7 @@ from dragoman.knowledge.load import Knowledge
 from dragoman.process.agreements import agreements_of
 from dragoman.process.antecedents import with_antecedents
 from dragoman.process.commitments import commitments_of
+from dragoman.process.days_meant import with_days_meant, without_doubtful_days
 from dragoman.process.dossier import BriefDocument, Caution, Dossier
 from dragoman.process.humanitarian import humanitarian_of
 from dragoman.process.meetings import meetings_of
@@ -87,7 +88,9 @@ def gather(
     order = {d.id: n for n, d in enumerate(known)}
     mine = list({e.id: e for e in events if e.evidence[0].document in order}.values())
     mine.sort(key=lambda e: (order[e.evidence[0].document], e.evidence[0].start))
-    happenings = across_documents(with_parties_meant(within_documents(mine, judgements)), judgements)
+    told = with_parties_meant(within_documents(mine, judgements))
+    told = with_days_meant(told, {d.id: len(d.text) for d in known})
+    happenings = without_doubtful_days(across_documents(told, judgements))
     today = speaks_for.isoformat() if speaks_for else None
     meetings, agreements = share_settings(meetings_of(happenings), agreements_of(happenings))
     dossier = Dossier(

@@ -26,6 +26,7 @@ from dragoman.process.dossier import (
     Violence,
 )
 from dragoman.process.phrases import Namer, capital, say_date
+from dragoman.process.telling import may_be_stated
 from dragoman.records.event import Event
 from dragoman.records.sameness import sameness
 from dragoman.records.traits import joined, traits_of
@@ -85,8 +86,8 @@ def _in_list(
     namer: Namer,
     told: Mapping[str, Event],
 ) -> Iterator[Change]:
-    """What changed in one list; uncertain entries take no part, and one that has become certain is new."""
-    before, after = ([entry for entry in entries if not entry.uncertain] for entries in (before, after))
+    """What changed in one list; what is not sure takes no part, and what has become sure is new."""
+    before, after = ([entry for entry in entries if may_be_stated(entry)] for entries in (before, after))
     pairs = _pairs(before, after, told)
     paired = set(pairs.values())
     for number, entry in enumerate(after):

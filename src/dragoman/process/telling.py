@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import prod
 from typing import Any, TypeVar
 
 from dragoman.knowledge.sameness import load_sameness
 from dragoman.process.comparing import dates_agree, finer, places_agree
+from dragoman.process.dossier import Entry
 from dragoman.records.event import Event
 from dragoman.records.values import Actor, PlaceValue
 
@@ -29,9 +31,18 @@ def is_sure(event: Event, field: str) -> bool:
 
 
 def surest(events: Sequence[Event], field: str) -> tuple[Event, ...]:
-    """The events that are sure of a field; where none is, the surest one."""
-    sure = tuple(event for event in events if is_sure(event, field))
-    return sure or tuple(sorted(events, key=lambda event: -certainty(event, field))[:1])
+    """The events that are about as sure of a field as the surest of them."""
+    most = max((certainty(event, field) for event in events), default=0.0)
+    return tuple(event for event in events if certainty(event, field) >= most * load_sameness().share)
+
+
+def together(events: Iterable[Event], weight: Callable[[Event], float]) -> float:
+    """How sure several tellings are together: the doubts of distinct sentences multiplied, the surest of each."""
+    best: dict[tuple[str, int], float] = {}
+    for event in events:
+        passage = (event.evidence[0].document, event.evidence[0].start)
+        best[passage] = max(best.get(passage, 0.0), weight(event))
+    return 1.0 - prod(1.0 - one for one in best.values())
 
 
 def by_report(events: Iterable[Event]) -> tuple[tuple[Event, ...], ...]:
@@ -42,12 +53,19 @@ def by_report(events: Iterable[Event]) -> tuple[tuple[Event, ...], ...]:
     return tuple(tuple(told) for told in found.values())
 
 
-def state_told(events: Sequence[Event], rank: Mapping[str, int]) -> str | None:
-    """The state that one document tells: of what it is sure, the one that has come furthest."""
-    telling = [event for event in events if event.state in rank]
-    if not telling:
-        return None
-    return max((str(event.state) for event in surest(telling, "state")), key=lambda state: rank[state])
+def state_told(events: Iterable[Event], rank: Mapping[str, int]) -> str | None:
+    """The state that one document tells: of those about as sure as the surest, the one that has come furthest."""
+    telling: dict[str, list[Event]] = {}
+    for event in events:
+        if event.state in rank:
+            telling.setdefault(str(event.state), []).append(event)
+    sure = {state: together(told, _of_state) for state, told in telling.items()}
+    most = max(sure.values(), default=0.0) * load_sameness().share
+    return max((state for state, one in sure.items() if one >= most), key=lambda state: rank[state], default=None)
+
+
+def _of_state(event: Event) -> float:
+    return certainty(event, "state") * event.confidence
 
 
 def weighed(values: Iterable[tuple[T, float]], *, last: Mapping[T, int] | None = None) -> T | None:
@@ -132,10 +150,12 @@ def standing(*bearing: Sequence[Event]) -> dict[str, Any]:
     """Confidence of an entry, and whether it is uncertain: that of its weakest needed field.
 
     Args:
-        bearing: for each needed field the events that bear it; the surest of them counts.
+        bearing: for each needed field the events that bear it.
     """
-    confidence = min(
-        (max(event.confidence for event in events) for events in bearing if events),
-        default=0.0,
-    )
+    confidence = min((together(events, lambda event: event.confidence) for events in bearing if events), default=0.0)
     return {"confidence": round(confidence, 3), "uncertain": confidence < load_sameness().limit}
+
+
+def may_be_stated(entry: Entry) -> bool:
+    """Whether an entry is sure enough to be told in prose and alerts, and to open a process."""
+    return not entry.uncertain and entry.confidence >= load_sameness().stated

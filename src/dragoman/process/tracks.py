@@ -16,6 +16,7 @@ from dragoman.knowledge.folding import plain
 from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.sameness import load_sameness
 from dragoman.process.dossier import Dossier, Entry, Violence
+from dragoman.process.telling import may_be_stated
 from dragoman.records.event import Event
 from dragoman.records.values import Actor, PlaceValue
 
@@ -152,11 +153,11 @@ def _item(member: Entry | Event, days: Mapping[str, date | None]) -> _Item:
 def _opens(member: Entry | Event) -> bool:
     """Whether it is sure enough, and enough of a conflict, to open a process of its parties."""
     if isinstance(member, Event):
-        sure = member.frame in _CODED and member.confidence >= load_sameness().limit
+        sure = member.frame in _CODED and member.confidence >= load_sameness().stated
         issues: set[str] = {*member.issues, *member.agenda}
         of_conflict = member.frame == "violence" or member.kind in _PAUSES
     else:
-        sure = not member.uncertain
+        sure = may_be_stated(member)
         told = vars(member)
         issues = {*told.get("agenda", ()), *told.get("issues", ()), told.get("issue") or ""}
         of_conflict = isinstance(member, Violence) or told.get("kind") in _PAUSES

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dragoman.process.comparing import evidence_of, joined, keys
+from dragoman.process.days_meant import is_day_sure
 from dragoman.process.dossier import Violence
 from dragoman.process.telling import (
     actors_told,
@@ -45,7 +46,8 @@ def _violence(events: Sequence[Event]) -> Violence | None:
     by = _doers(facts)
     against = tuple(actor for actor in actors_told(event.target for event in told) if actor.key not in keys(by))
     tolls = {name: span([count for event in told if (count := _count(event, name)) is not None]) for name in _TOLLS}
-    if not _is_tellable(kind, by, against, place, start, any(tolls.values())):
+    dated = any(map(is_day_sure, told))
+    if not _is_tellable(kind, by, against, place, dated, any(tolls.values())):
         return None
     return Violence(
         kind=kind,
@@ -105,9 +107,9 @@ def span(counts: Sequence[Count]) -> Count | None:
 
 
 def _is_tellable(
-    kind: str, by: Sequence[Actor], against: Sequence[Actor], place: PlaceValue | None, start: str | None, toll: bool
+    kind: str, by: Sequence[Actor], against: Sequence[Actor], place: PlaceValue | None, dated: bool, toll: bool
 ) -> bool:
     """Whether enough is told: who and whom or where, or a toll with some setting, or a day and a place."""
     if kind == "other":
         return bool(by and (against or place or toll)) or (toll and bool(against or place))
-    return bool((by and (against or place or start or toll)) or (toll and (place or against)) or (place and start))
+    return bool((by and (against or place or dated or toll)) or (toll and (place or against)) or (place and dated))

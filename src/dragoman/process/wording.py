@@ -41,6 +41,7 @@ from dragoman.process.harm_sentences import (
 )
 from dragoman.process.meeting_sentences import meeting_headline, meeting_sentence, told_stances
 from dragoman.process.phrases import Namer, bounds
+from dragoman.process.telling import may_be_stated
 from dragoman.records.values import Evidence
 
 NOTHING_FOUND = "No conflict or diplomacy found in the text."
@@ -132,7 +133,7 @@ def _ranked(dossier: Dossier) -> list[_Ranked]:
         _Ranked(entry, EntryRef(list=name, index=index))
         for name in LISTS
         for index, entry in enumerate(getattr(dossier, name))
-        if not entry.uncertain and _is_tellable(entry)
+        if may_be_stated(entry) and _is_tellable(entry)
     ]
     return sorted(entries, key=lambda one: -_weight(one.entry, scale))
 

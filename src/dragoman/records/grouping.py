@@ -16,7 +16,7 @@ from dragoman.records.statement import Judgement
 from dragoman.records.traits import Traits, joined, traits_of
 
 # Under each name, day and place, so many of the happenings last told are compared: a bound on time.
-LAST = 24
+LAST = 16
 _NEAR = 1
 
 
@@ -168,7 +168,7 @@ def _closest(one: Group, groups: Iterable[Group], judged: _Judged) -> Group | No
             continue
         if wanted and any(event.id in wanted for event in known.members):
             return known
-        same = sameness(known.traits, one.traits)
+        same = sameness(known.traits, one.traits, whole=False)
         if same.is_same and (found is None or same.score > most) and not judged.holds_apart(known, one):
             found, most = known, same.score
     return found
@@ -178,7 +178,7 @@ def _pair(groups: Sequence[Group], judged: _Judged) -> tuple[Group, Group] | Non
     """The two happenings of a document for whose being one the most speaks; None where too little does for any."""
     found, most = None, 0.0
     for first, second in _pairs(groups):
-        same = sameness(first.traits, second.traits)
+        same = sameness(first.traits, second.traits, whole=False)
         if same.is_same and (found is None or same.score > most) and not judged.holds_apart(first, second):
             found, most = (first, second), same.score
     return found
@@ -199,7 +199,7 @@ def _best(local: Group, shelf: _Shelf, groups: Sequence[Group], judged: _Judged)
     """The known happening of which a document tells: the one for which the most speaks, of equals the last told."""
     found, most = None, 0.0
     for number in shelf.near(local.traits):
-        same = sameness(groups[number].traits, local.traits)
+        same = sameness(groups[number].traits, local.traits, whole=False)
         if same.is_same and (found is None or same.score > most) and not judged.holds_apart(groups[number], local):
             found, most = number, same.score
     return found

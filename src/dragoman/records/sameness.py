@@ -57,12 +57,13 @@ class Sameness:
         return self.veto is None and self.score >= self.enough
 
 
-def sameness(one: Traits, other: Traits) -> Sameness:
+def sameness(one: Traits, other: Traits, *, whole: bool = True) -> Sameness:
     """How much speaks for two groups of reports of one family telling of one happening.
 
     Args:
         one: what is known so far.
         other: a later or further report.
+        whole: all reasons; else the first veto ends the comparison.
     """
     table = load_sameness()
     weights = table.frames[one.family]
@@ -71,6 +72,8 @@ def sameness(one: Traits, other: Traits) -> Sameness:
     for feature, value in _features(one, other, weights, table.fading):
         if feature in weights.vetoes and veto is None:
             veto = feature
+            if not whole:
+                return Sameness(0.0, weights.enough, (), veto)
         points = weights.weights.get(feature, 0.0) * value
         if points or feature in weights.vetoes:
             reasons.append(Reason(feature, points))
@@ -79,12 +82,12 @@ def sameness(one: Traits, other: Traits) -> Sameness:
 
 def _features(one: Traits, other: Traits, weights: FrameWeights, fading: float) -> Iterator[tuple[str, float]]:
     """The features that hold, each with its strength, 0 to 1."""
+    yield from _day(one, other)
     yield from _reader(one, other)
     yield from _set("parties", one.names, other.names)
     yield from _set("source", one.source, other.source)
     yield from _some("target", one.target, other.target)
     yield from _turned(one, other)
-    yield from _day(one, other)
     yield from _places(one.sites, other.sites)
     yield from _rounds(one, other)
     yield from _kinds(one, other, weights)
@@ -112,6 +115,8 @@ def _reader(one: Traits, other: Traits) -> Iterator[tuple[str, float]]:
         yield "reader_same", 1.0
     elif one.documents & other.documents and one.told and other.told:
         yield "reader_apart", 1.0
+        if one.passages & other.passages and one.states == other.states:
+            yield "sentence_same", 1.0
 
 
 def _set(name: str, one: Set[str], other: Set[str]) -> Iterator[tuple[str, float]]:

@@ -20,6 +20,8 @@ JOINT = frozenset({"meeting", "agreement", "humanitarian"})
 _TOLLS = ("killed", "wounded", "captured", "persons")
 _OVER = frozenset({"held", "failed"})
 _WIDE = frozenset({"country", "region"})
+# A day less sure than this is not compared.
+_DATED = 0.6
 _WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 # Words of so many sentences are kept: a bound on what is compared.
 _MOST_WORDS = 160
@@ -49,6 +51,7 @@ class Traits:
         put_off: the last report that tells its state says that it is postponed.
         numbers: tolls and counts as (name, lowest).
         told: (document, happening) as the reader numbers them; happenings are compared within a document only.
+        passages: sentences that tell of it, by document and first character.
         thin: no report states a day, a place or a round.
     """
 
@@ -72,6 +75,7 @@ class Traits:
     states: frozenset[str]
     told: frozenset[tuple[str, str]]
     documents: frozenset[str]
+    passages: frozenset[tuple[str, int]]
     learned: Span | None
     definite: bool
     distinct: bool
@@ -96,7 +100,7 @@ def traits_of(event: Event) -> Traits:
     document = event.evidence[0].document
     learned = event.learned.toordinal() if event.learned is not None else None
     # The day of a word, a position or a promise is that of the saying.
-    day = None if event.frame in {"word", "position", "commitment"} else _span(event.start, event.end)
+    day = None if event.frame in {"word", "position", "commitment"} or not _is_dated(event) else _days(event)
     moved = span_of(event.due) if event.frame == "meeting" else None
     state = "word" if event.frame == "word" else event.state
     numbers = event.quantities
@@ -125,6 +129,7 @@ def traits_of(event: Event) -> Traits:
         states=frozenset({state} if state else ()),
         told=frozenset({(document, event.happening)} if event.happening else ()),
         documents=frozenset({document}),
+        passages=frozenset({(document, event.evidence[0].start)}),
         learned=(learned, learned) if learned is not None else None,
         definite=event.definite,
         distinct=event.distinct,
@@ -168,9 +173,14 @@ def _site(place: PlaceValue) -> Site:
     return Site(place.name.casefold(), place.country, None if wide else place.geonames_id, wide)
 
 
-def _span(start: str | None, end: str | None) -> Span | None:
+def _is_dated(event: Event) -> bool:
+    """Whether the text itself dates it: a day that is only meant holds nothing apart."""
+    return all(one.probability >= _DATED for one in event.certainty if one.field == "time")
+
+
+def _days(event: Event) -> Span | None:
     """First and last day; an end alone is a limit, not a day."""
-    first, last = span_of(start), span_of(end)
+    first, last = span_of(event.start), span_of(event.end)
     if first is None:
         return None
     return (first[0], max(first[1], last[1])) if last is not None else first
