@@ -157,6 +157,32 @@ def test_a_budget_ends_a_brief_in_one_line(
     assert err.startswith("dragoman: 'small': the budget of 100 tokens is used up")
 
 
+def test_an_archive_is_read_again_by_another_reader(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was told of a past day stays, unless it is asked for anew."""
+    Path("a.txt").write_text("Truce talks in Zell\n\n" + TEXT.replace("The army shelled", "It shelled"))
+    named = ("--archive", "a.sqlite", "--reader", "llm", "--llm-model", "small", "--llm-base-url")
+    with serving("nothing.json") as server:
+        call(capsys, monkeypatch, "ingest", "a.txt", "--date", "2025-03-04", *named, server.base_url)
+    monkeypatch.setenv("DRAGOMAN_LLM_CACHE", "other")
+    with serving("right.json") as server:
+        again = ("recode", *named[:-3], "--llm-model", "large", "--llm-base-url", server.base_url)
+        status, out, err = call(capsys, monkeypatch, *again)
+        assert status == 0
+        assert out.startswith("a.sqlite: 1 of 1 articles are otherwise as llm large, prompt ")
+        assert "It shelled Tora on Monday" in out
+        assert "900 tokens read" in err
+        status, out, _ = call(capsys, monkeypatch, *again)
+    assert (status, out.splitlines()[0][:19]) == (0, "a.sqlite: 0 of 1 ar")
+    killed = []
+    for options in ((), ("--as-of", "2025-03-04"), ("--as-of", "2025-03-04", "--anew")):
+        asked = ("dossier", "all", "--archive", "a.sqlite", "--format", "json", *options)
+        found = json.loads(call(capsys, monkeypatch, *asked)[1])
+        killed.append([one["killed"]["min"] for one in found["violence"]])
+    assert killed == [[9], [], [9]]
+
+
 @pytest.mark.parametrize("jobs", ["1", "3"])
 def test_a_stream_is_coded_by_the_model_that_was_named(
     jobs: str, read: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

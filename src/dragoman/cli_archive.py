@@ -216,6 +216,9 @@ def dossier(
     since: Annotated[
         str | None, typer.Option("--since", metavar="DAY", help="Also say what changed since this day.")
     ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Answer a past day from the newest reading of each article.")
+    ] = False,
     form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.text,
     archive: Archive = None,
     settings: SettingsFile = None,
@@ -224,6 +227,7 @@ def dossier(
 
     Then or now, and what changed between two days, each with its quotes. An article counts as known
     from the day it was published; a later version of it from its own day, or from when it was found.
+    A past day is told from articles as they had been read by then, unless it is asked for anew.
     """
     from dragoman.archive.answers import Question, answer
     from dragoman.documents.days import parse_day
@@ -246,10 +250,10 @@ def dossier(
     def state() -> Record:
         from dragoman.archive.state import record
 
-        return record(store, wanted, knowledge=knowledge, as_of=day, since=first)
+        return record(store, wanted, knowledge=knowledge, as_of=day, since=first, anew=anew)
 
     look = look_of_page() if form is Form.text else {}
-    asked = {"as_of": as_of and str(day), "since": since and str(first), "form": form.value, **look}
+    asked = {"as_of": as_of and str(day), "since": since and str(first), "anew": anew, "form": form.value, **look}
     try:
         if form is Form.json:
             _print_json(state())
@@ -259,6 +263,59 @@ def dossier(
             write_laid_out(text) if form is Form.text else write_text(text)
     finally:
         store.close()
+
+
+@archive_app.command()
+def recode(
+    process: Annotated[
+        str | None, typer.Option("--process", metavar="NAME", help="Only articles of this process; else all.")
+    ] = None,
+    archive: Archive = None,
+    triage: Triage = True,
+    reader: ReaderName = None,
+    llm_base_url: BaseUrl = None,
+    llm_model: Model = None,
+    llm_max_tokens: MaxTokens = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Reads the archive's articles again, and says what changed.
+
+    What was told before stays for past days; the newer reading counts from now on. Judgements stay, and
+    what a reviewer accepted stands as he saw it. Running it again reads nothing twice.
+    """
+    from dragoman.archive.recode import recode as read_again
+    from dragoman.batch import ready_coder
+    from dragoman.delivery.changes import change_lines
+    from dragoman.knowledge.processes import find_process
+    from dragoman.settings import load_settings
+    from dragoman.store.store import open_store
+
+    model = model_options(llm_base_url, llm_model, llm_max_tokens)
+    used = load_settings(settings, archive=archive, reader=reader, **model)
+    reads = reader_of(used)
+    folder = Path(used.knowledge) if used.knowledge else None
+    store = open_store(used.archive, create=False)
+    try:
+        coder = ready_coder(folder=folder, triage=triage, reader=reads)
+        wanted = find_process(process or "all", knowledge=coder.knowledge)
+        done = read_again(store, coder, program=PROGRAM, knowledge=coder.knowledge, process=wanted)
+    finally:
+        store.close()
+    for place, problem in done.problems[:_REASONS]:
+        complain(f"skipped {place!r}: {problem}")
+    if len(done.problems) > _REASONS:
+        complain(f"and {len(done.problems) - _REASONS} more skipped")
+    write_line(
+        f"{store.name}: {done.anew} of {done.documents} articles are otherwise as {coder.reader.name} reads them; "
+        f"{done.new} events new, {done.gone} gone; {len(done.changes)} changes."
+    )
+    for line in change_lines(done.changes):
+        write_line(f"- {line.text}")
+        for quote in line.quotes:
+            write_line(f"  {quote}")
+    tell_spent(reads)
+    if done.problems:
+        raise typer.Exit(1)
 
 
 def _print_json(found: Record) -> None:

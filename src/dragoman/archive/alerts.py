@@ -76,7 +76,7 @@ def _messages(
         return
     wanted = find_process(process, knowledge=knowledge)
     then = record(store, wanted, knowledge=knowledge, recorded_by=last - OVERLAP)
-    now = record(store, wanted, knowledge=knowledge)
+    now = record(store, wanted, knowledge=knowledge)  # both by the newest readings: reading again is no news
     for change in changes(then, now, knowledge=knowledge):
         body = _body(change, process, now)
         for rule in rules:

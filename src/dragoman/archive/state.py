@@ -5,7 +5,7 @@ Merges what several articles report; computed anew each time from what was known
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
@@ -134,10 +134,15 @@ def _acting(events: Iterable[Event]) -> dict[str, set[str]]:
 
 def _tells_of(document: Document, acting: Mapping[str, set[str]], process: Process, knowledge: Knowledge) -> bool:
     """Whether a document tells of a process: it has an event of it, and names parties of two of its sides."""
-    if document.id not in acting:
-        return False
+    return document.id in acting and names_two_sides(document, process, knowledge, acting=acting[document.id])
+
+
+def names_two_sides(
+    document: Document, process: Process, knowledge: Knowledge, *, acting: Set[str] = frozenset()
+) -> bool:
+    """Whether a text names parties of two sides of a process, or they are among those who act in it."""
     named = 0
     for side in process.sides:
         names = (state_name(one, knowledge=knowledge) if one in process.countries else one for one in side)
-        named += bool(acting[document.id] & side) or any(name and name in document.text for name in names)
+        named += bool(acting & side) or any(name and name in document.text for name in names)
     return named > 1

@@ -12,8 +12,8 @@ from typing import Any
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.compiling import compile_tables
-from dragoman.knowledge.load import folders_of
 from dragoman.knowledge.frame_faults import frame_faults
+from dragoman.knowledge.load import folders_of
 from dragoman.knowledge.reading import Checked, Tables, read_folders
 from dragoman.knowledge.rule_faults import rule_faults
 from dragoman.knowledge.schema import SECTORS, TYPES
