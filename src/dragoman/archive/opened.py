@@ -72,15 +72,15 @@ class Archive:
             StoreError: the archive cannot be written; what was taken before stays.
         """
         from dragoman.archive.ingest import ingest
-        from dragoman.pipeline import code
+        from dragoman.pipeline import default_coder
         from dragoman.sources.reader import Reader
         from dragoman.version import __version__
 
-        reader = Reader()
+        reader, used = Reader(), coder or default_coder()
         return ingest(
             (one for source in sources for one in reader.read(str(source))),
             store=self.store,
-            code=lambda document: code(document, coder=coder),
+            code=used.coding,
             coder=f"dragoman {__version__}",
             published=_day(published),
             publisher=publisher,
