@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib import import_module
 from inspect import signature
@@ -49,20 +49,28 @@ def run_task(task: str, file: Path, **options: Any) -> Report:
     for name in given:
         if name not in known:
             raise SettingsError(f"--{name}", f"the task {task!r} has no such option", f"the task {TAKES[name]!r}")
-    if "reader" in known:
-        given["reader"] = _reader(given.get("reader"))
+    if "reader" in known and "reader" not in given:
+        given["reader"] = named_reader("shipped", {})
     if "maker" in known:
         given["maker"] = brief_values if task == "brief" else coded_events
     report: Report = evaluate(file, **given)
     return report
 
 
-def _reader(name: str | None) -> Reads:
-    from dragoman.language.annotations import AnnotatedReader
+def named_reader(name: str, model: Mapping[str, Any]) -> Reads:
+    """The reader of a name: `shipped`, `llm`, else annotations in a file of this name.
 
-    if name is None:
-        raise SettingsError("--reader", "is not given", "a file of annotations of the same passages")
-    return AnnotatedReader.of(Path(name))
+    Args:
+        name: as the user gave it.
+        model: settings of the language model that were given on the command line.
+    """
+    from dragoman.cli_reader import annotated_reader, language_model
+    from dragoman.language.network_reader import NetworkReader
+    from dragoman.settings import load_settings
+
+    if name == "shipped":
+        return NetworkReader()
+    return language_model(load_settings(**model)) if name == "llm" else annotated_reader(Path(name))
 
 
 def brief_values(article: Path, published: str) -> dict[str, Any]:

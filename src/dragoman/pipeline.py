@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dragoman.documents.days import parse_day
 from dragoman.documents.document import Document
 from dragoman.documents.extract import document_of, document_of_text
+from dragoman.records.believed import asked_day, believed, checked_day
 from dragoman.sources.files import read_item
 
 if TYPE_CHECKING:
@@ -34,13 +34,14 @@ def read(place: Place, *, published: Day | None = None) -> Document:
     Args:
         place: path of the file, or `-` for standard input.
         published: day of publication; None takes it from the page or the dateline. `Document.published_from`
-            says which; without any, relative dates stay null.
+            says which; without any, or with one that has not come yet, relative dates stay null.
 
     Raises:
         SourceError: the file cannot be read or holds no text.
         DateError: `published` is no date.
     """
-    return document_of(read_item(place), published=_day(published))
+    document = document_of(read_item(place), published=_day(published))
+    return document if published is not None else believed(document, datetime.now(UTC))
 
 
 @lru_cache(maxsize=1)
@@ -54,42 +55,21 @@ def load_coder(knowledge_folder: Path | None = None, reader: Reads | None = None
 
     Args:
         knowledge_folder: files laid over the bundled knowledge.
-        reader: another reader than the bundled one, such as annotations.
+        reader: another reader than the shipped network, such as annotations.
 
     Raises:
         KnowledgeError: a knowledge file has faults.
-        ModelMissing: the parser or the encoder is not installed.
+        ModelMissing: the network's files are not installed.
     """
     from dragoman.coding.coder import Coder
     from dragoman.knowledge.gazetteer import open_gazetteer
     from dragoman.knowledge.load import load_knowledge
 
     if reader is None:
-        return _ruled_coder(knowledge_folder)
+        from dragoman.language.network_reader import NetworkReader
+
+        reader = NetworkReader()
     return Coder(knowledge=load_knowledge(knowledge_folder), reader=reader, gazetteer=open_gazetteer())
-
-
-def _ruled_coder(knowledge_folder: Path | None) -> Any:
-    """The coder of rules, for as long as no reader is shipped."""
-    from dragoman.coding.event_type import TypeJudge
-    from dragoman.coding.issues import IssueFinder, issue_terms
-    from dragoman.coding.needs import Lexicon
-    from dragoman.coding.ruled import RuledCoder
-    from dragoman.knowledge.gazetteer import open_gazetteer
-    from dragoman.knowledge.load import load_knowledge
-    from dragoman.knowledge.rules import load_rules
-    from dragoman.language.encoder import shipped_encoder
-    from dragoman.language.parse import load_parser
-
-    knowledge = load_knowledge(knowledge_folder)
-    rules = load_rules(knowledge_folder)
-    return RuledCoder(
-        knowledge=knowledge,
-        lexicon=Lexicon(rules, IssueFinder(issue_terms(knowledge, rules))),
-        judge=TypeJudge(shipped_encoder()),
-        gazetteer=open_gazetteer(),
-        parser=load_parser(),
-    )
 
 
 def code(document: Document, *, coder: Coder | None = None) -> tuple[Event, ...]:
@@ -142,12 +122,10 @@ def brief(
     from dragoman.language.annotations import AnnotatedReader
 
     documents = tuple(one if isinstance(one, Document) else read(one) for one in _listed(sources))
-    if reader is not None:
-        from dragoman.coding.coder import Coder
-
-        used = replace(coder, reader=reader) if isinstance(coder, Coder) else load_coder(reader=reader)
-    else:
+    if reader is None:
         used = coder or default_coder()
+    else:
+        used = replace(coder, reader=reader) if coder else load_coder(reader=reader)
     if isinstance(reader, AnnotatedReader):
         reader.require(one.text for one in documents)
         used = replace(used, triage=False)  # what is annotated has been chosen to be read
@@ -169,4 +147,6 @@ def _listed(
 
 
 def _day(value: Day | None) -> date | None:
-    return parse_day(value) if isinstance(value, str) else value
+    if value is None:
+        return None
+    return asked_day(value) if isinstance(value, str) else checked_day(value)

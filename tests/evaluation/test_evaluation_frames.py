@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from dragoman.cli_evaluate import run_task
+from dragoman.cli_evaluate import named_reader, run_task
 from dragoman.contract.frames import FrameKind, Role
 from dragoman.contract.reading import Filler, Frame, Reading, Reference, Span
 from dragoman.errors import FormatError, SettingsError
 from dragoman.evaluation.frame_scores import compared, score
 from dragoman.evaluation.frames import evaluate
 from dragoman.language.annotations import AnnotatedReader, read_passages
+from dragoman.language.network_reader import NetworkReader
 
 SENTENCES = (Span(0, 100), Span(101, 200))
 
@@ -177,16 +178,26 @@ def test_annotations_are_compared_by_id(gold: Path, tmp_path: Path) -> None:
     assert json.loads(report.to_json())["by_kind"]["violence"]["status"] == 1.0
 
 
-def test_any_reader_can_be_scored(gold: Path) -> None:
+def test_the_shipped_reader_is_scored_where_none_is_named(tmp_path: Path) -> None:
+    gold = _file(tmp_path / "gold.jsonl", _line("a", "wire"))
+    report = run_task("frames", gold)
+    assert f"read by {NetworkReader().name}" in report.notes
+    assert report.figures == run_task("frames", gold, reader=named_reader("shipped", {})).figures
+
+
+def test_any_reader_can_be_scored(tmp_path: Path) -> None:
     class Blind:
         name = "blind 1"
 
         def read(self, text: str, *, title_end: int = 0, published: date | None = None) -> Reading:
-            assert (text, published) == ("The army shelled Zell.", date(2025, 3, 4))
+            assert (text, published) == ("The army\nshelled Zell.", date(2025, 3, 4))
             return Reading(self.name, ())
 
+    parted = {**_line("a", "wire"), "sentences": ["The army", "shelled Zell."], "frames": []}
+    gold = _file(tmp_path / "parted.jsonl", parted)
+
     report = evaluate(gold, reader=Blind())
-    assert (report.figures["trigger_f1"], report.figures["passages"]) == (0.0, 3)
+    assert (report.figures["trigger_f1"], report.figures["passages"]) == (None, 1)
     assert report.notes == ["read by blind 1"]
 
 
@@ -199,11 +210,10 @@ def test_annotations_of_other_passages_are_refused(gold: Path, tmp_path: Path) -
 
 
 def test_the_command_takes_a_file_of_annotations(gold: Path) -> None:
-    assert run_task("frames", gold, reader=str(gold)).figures["role_exact_f1"] == 1.0
-    with pytest.raises(SettingsError, match="'--reader': is not given"):
-        run_task("frames", gold)
+    reader = named_reader(str(gold), {})
+    assert run_task("frames", gold, reader=reader).figures["role_exact_f1"] == 1.0
     with pytest.raises(SettingsError, match="expected the task 'frames'"):
-        run_task("events", gold, reader=str(gold))
+        run_task("events", gold, reader=reader)
 
 
 def test_two_annotators_of_the_shared_corpus_agree_as_its_notes_say(shared: Path) -> None:

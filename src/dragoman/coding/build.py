@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from dragoman.coding.field import Told
+from dragoman.coding.field import Told, reason
 from dragoman.coding.frames import MAKERS
 from dragoman.coding.frames.fields import Fields, Maker
 from dragoman.coding.reporting_verbs import is_direct, verb_of
@@ -98,8 +98,12 @@ def _weighed(frame: Frame, told: Fields, maker: Maker, sure: Mapping[str, float]
     status = row.model_copy(update={"field": "status", "because": f"told as {frame.status or frame.stance}"})
     said = [Reason(field="attribution", because="who says so", start=f.span.start, end=f.span.end)
             for f in frame.of(Role.SOURCE)]  # fmt: skip
+    patterns = [
+        Reason(field="frame", because=f"pattern {name}", start=frame.trigger.start, end=frame.trigger.end)
+        for name in frame.patterns
+    ]
     named = ((_SHOWN.get(name, name), one) for name, field in told.items() for one in field.reasons)
-    reasons = [row, status, *(one.model_copy(update={"field": name}) for name, one in named), *said]
+    reasons = [row, status, *patterns, *(one.model_copy(update={"field": name}) for name, one in named), *said]
     return {
         "confidence": round(weakest, 3),
         "review": weakest < REVIEW_BELOW,

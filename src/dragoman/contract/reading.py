@@ -60,6 +60,7 @@ class Frame:
         fillers: in the order of the text.
         confidence: calibrated probability that the words tell of such a frame, 0 to 1.
         sure: calibrated probability of each attribute by its name in annotations.
+        patterns: ids of the patterns of knowledge that have changed or made the frame, in order.
     """
 
     kind: FrameKind
@@ -75,6 +76,7 @@ class Frame:
     fillers: tuple[Filler, ...] = ()
     confidence: float = 1.0
     sure: Mapping[str, float] = field(default_factory=dict, hash=False)
+    patterns: tuple[str, ...] = ()
 
     def of(self, *roles: Role) -> tuple[Filler, ...]:
         """The fillers of any of these roles, in the order of the text."""

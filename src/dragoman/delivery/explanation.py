@@ -84,7 +84,7 @@ def _parts(explained: Explanation, knowledge: Knowledge | None) -> Iterator[Rend
     if not explained.events:
         yield Text(clean(document.text))
         yield Text("")
-        yield Text("No event: no predicate with political actors was found in it.", style="bold")
+        yield Text("No event: nothing that is read was found in it, or nobody is known who does it.", style="bold")
         return
     namer = Namer(knowledge, document.published)
     for number, event in enumerate(explained.events, start=1):

@@ -56,7 +56,9 @@ def _goes_on(text: str, last: Span, line: Span, longest: int) -> bool:
     between = text[last.end : line.start]
     if between not in {"\n", "\r\n", "\r"} or _ITEM.match(line.within(text)):
         return False
-    return not _CLOSED.search(last.within(text)) and last.end - last.start >= _SHORT * longest
+    if _CLOSED.search(last.within(text)):
+        return False
+    return line.within(text).lstrip()[0].islower() or last.end - last.start >= _SHORT * longest
 
 
 def _cut(text: str, block: Span) -> Iterator[Span]:

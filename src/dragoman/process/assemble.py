@@ -27,6 +27,7 @@ from dragoman.process.settings_shared import share_settings
 from dragoman.process.tracks import processes_of
 from dragoman.process.violence import violence_of
 from dragoman.process.wording import prose_of
+from dragoman.records.believed import with_believed_days
 from dragoman.records.copies import copies_among
 from dragoman.records.event import Event
 from dragoman.records.grouping import across_documents, within_documents
@@ -87,8 +88,8 @@ def gather(
     distinct = sorted({d.id: d for d in documents}.values(), key=_learned)
     known = [d for d in distinct if speaks_for is None or d.published is None or d.published <= speaks_for]
     order = {d.id: n for n, d in enumerate(known)}
-    mine = list({e.id: e for e in events if e.evidence[0].document in order}.values())
-    mine.sort(key=lambda e: (order[e.evidence[0].document], e.evidence[0].start))
+    sound, odd_days = with_believed_days(list({e.id: e for e in events if e.evidence[0].document in order}.values()))
+    mine = sorted(sound, key=lambda e: (order[e.evidence[0].document], e.evidence[0].start))
     told = without_headlines(within_documents(mine, judgements), {d.id: _title_end(d) for d in known})
     told = with_parties_meant(told)
     told = with_days_meant(told, {d.id: len(d.text) for d in known})
@@ -108,7 +109,9 @@ def gather(
         humanitarian=humanitarian_of(happenings),
         agreements=agreements,
         events=tuple(mine),
-        warnings=tuple(_caution(text) for text in dict.fromkeys(w for d in known for w in d.warnings)),
+        warnings=tuple(
+            _caution(text) for text in dict.fromkeys([*(w for d in known for w in d.warnings), *odd_days])
+        ),
     )
     return Gathered(with_antecedents(dossier, known, knowledge=knowledge), happenings)
 
