@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dragoman.documents.document import Document, Passage
     from dragoman.errors import DragomanError
     from dragoman.language.annotations import AnnotatedReader
-    from dragoman.language.encoder import relate
+    from dragoman.language.pair_judge import relate
     from dragoman.pipeline import brief, code, explain, read
     from dragoman.process.dossier import Dossier
     from dragoman.records.event import Event
@@ -40,7 +40,7 @@ _HOME = {
     "explain": "dragoman.pipeline",
     "open_archive": "dragoman.archive.opened",
     "read": "dragoman.pipeline",
-    "relate": "dragoman.language.encoder",
+    "relate": "dragoman.language.pair_judge",
     "to_frame": "dragoman.delivery.frames",
 }
 

@@ -90,14 +90,6 @@ person:flavia|Flavia Elphberg||president||RUR|GOV|2005-01-01||test
 person:sapt|Fritz Sapt||spokesman|group:blue|RUR||2003||test
 """,
     "cues/reporting.tsv": "cue|kind\nsay|say\ndeny|deny\n",
-    "rules/talks.toml": """[[rule]]
-id = "talks.meet"
-type = "CONSULT"
-cameo = "040"
-verbs = ["meet", "confer"]
-examples = ["A met B."]
-not_examples = ["The road meets the river."]
-""",
 }
 Write = Callable[..., Path]
 

@@ -196,57 +196,6 @@ PLANTED = {
         {"actors/members.tsv": "body|members|named|called|from|to|note\norg:league|state:XXX|||||\n"},
         "actors/members.tsv:2 [org:league]: no actor has the id 'state:XXX'",
     ),
-    "rule without an id": (
-        more("rules/talks.toml", '[[rule]]\nverbs = ["x"]\n'),
-        "rules/talks.toml: a [[rule]] has no id",
-    ),
-    "rule without examples": (
-        more("rules/talks.toml", '[[rule]]\nid = "r"\nverbs = ["x"]\nnot_examples = ["B."]\n'),
-        "rules/talks.toml:9 [r] examples: missing",
-    ),
-    "rule without counter-examples": (
-        more("rules/talks.toml", '[[rule]]\nid = "r"\nverbs = ["x"]\nexamples = ["B."]\n'),
-        "rules/talks.toml:9 [r] not_examples: missing",
-    ),
-    "rule that contradicts itself": (
-        more(
-            "rules/talks.toml",
-            '[[rule]]\nid = "r"\nverbs = ["x"]\nexamples = ["B."]\nnot_examples = ["B."]\n',
-        ),
-        "[r]: 'B.' is both an example and no example",
-    ),
-    "rule whose example is no sentence": (
-        more("rules/talks.toml", '[[rule]]\nid = "r"\nverbs = ["x"]\nexamples = [1]\nnot_examples = ["B."]\n'),
-        "rules/talks.toml:9 [r] examples: holds something that is no sentence",
-    ),
-    "rule of an unknown type": (
-        more(
-            "rules/talks.toml",
-            '[[rule]]\nid = "r"\ntype = "TALK"\nverbs = ["x"]\nexamples = ["B."]\nnot_examples = ["C."]\n',
-        ),
-        "[r] type: 'TALK' is no event type",
-    ),
-    "rule with an unknown code": (
-        more(
-            "rules/talks.toml",
-            '[[rule]]\nid = "r"\ncameo = "777"\nverbs = ["x"]\nexamples = ["B."]\nnot_examples = ["C."]\n',
-        ),
-        "[r] cameo: '777' is no CAMEO code",
-    ),
-    "rule that is never reached": (
-        more(
-            "rules/talks.toml",
-            '[[rule]]\nid = "r"\nverbs = ["confer"]\nexamples = ["B."]\nnot_examples = ["C."]\n',
-        ),
-        "[r]: is never reached, 'talks.meet' matches all it matches",
-    ),
-    "rule without a condition": (
-        more(
-            "rules/talks.toml",
-            '[[rule]]\nid = "r"\ntype = "CONSULT"\nexamples = ["B."]\nnot_examples = ["C."]\n',
-        ),
-        "[r]: has no condition",
-    ),
     "cue without a word": (
         more("cues/reporting.tsv", "|say\n"),
         "cues/reporting.tsv: a row has no cue",
@@ -278,7 +227,7 @@ def test_planted_fault_is_told_with_its_place(small: Write, name: str) -> None:
 
 def test_all_faults_are_told_at_once(small: Write) -> None:
     changes: dict[str, str | None] = {}
-    for name in ("dangling country", "unknown mode of a code", "rule without examples"):
+    for name in ("dangling country", "unknown mode of a code"):
         changes |= PLANTED[name][0]
     assert len(faults_of(small(changes))) == 3
 

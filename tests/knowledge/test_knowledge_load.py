@@ -18,7 +18,6 @@ from small_folder import FILES, Write
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge import load
 from dragoman.knowledge.actors import actor_at
-from dragoman.knowledge.cues import cue_rows, cues
 from dragoman.knowledge.load import Knowledge, load_folders, load_knowledge
 
 
@@ -195,11 +194,3 @@ def test_faulty_overlay_stops_the_bundled_files_from_loading_too(tmp_path: Path)
 def test_knowledge_is_frozen(knowledge: Knowledge) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         knowledge.version = "other"  # type: ignore[misc]
-
-
-def test_cues_are_read_by_name(small: Write, tmp_path: Path) -> None:
-    knowledge = load_folders([small()], cache=tmp_path / "cache")
-    assert cues("reporting", knowledge=knowledge)["deny"] == {"cue": "deny", "kind": "deny"}
-    assert [row["cue"] for row in cue_rows("reporting", knowledge=knowledge)] == ["say", "deny"]
-    with pytest.raises(KnowledgeError, match="no such file; known: reporting"):
-        cues("nothing", knowledge=knowledge)

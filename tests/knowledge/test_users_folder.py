@@ -14,17 +14,12 @@ from small_folder import Write
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.check import check_report, find_faults
 from dragoman.knowledge.folder import LARGEST
-from dragoman.knowledge.load import DATA, fingerprint, load_knowledge
+from dragoman.knowledge.load import fingerprint, load_knowledge
 from dragoman.knowledge.reading import read_folders
-from dragoman.knowledge.rule_faults import rule_book_faults
 
 Lay = Callable[[dict[str, str]], Path]
 GROUPS = "id\tname\taliases\tcountry\tsectors\tfrom\tto\tparent\tsource\n"
 ISSUE = '[[issue]]\ncode = "{}"\ndefinition = "Who may fish."\nterms = ["fishing rights"]\n'
-RULE = (
-    '[[rule]]\nid = "mine.x"\nframe = "other"\ntype = "CONSULT"\nverbs = ["palaver"]\n'
-    'examples = ["They palavered."]\nnot_examples = ["They slept."]\n'
-)
 
 
 @pytest.fixture
@@ -55,12 +50,6 @@ def lay(tmp_path: Path) -> Lay:
         ("actors/groups.csv", GROUPS, "has no effect; expected a table"),
         ("actors/groups.TSV", GROUPS, "has no effect; expected a table"),
         ("actors/gruops.tsv", GROUPS, "is no knowledge file"),
-        ("rules/more/mine.toml", RULE, "rules stand in the folder 'rules' itself"),
-        ("rules/mine.toml", RULE.replace("[[rule]]", "[[rules]]"), "[rules]: has no effect"),
-        ("rules/mine.toml", RULE.replace('"other"', '"parley"'), "frame 'parley': expected one of"),
-        ("rules/mine.toml", RULE + 'agent = "nobody-at-all"\n', "unknown noun class 'nobody-at-all'"),
-        ("rules/mine.toml", RULE + "colour = 1\n", "colour: Extra inputs are not permitted"),
-        ("rules/mine.toml", RULE.replace('"CONSULT"', '["CONSULT"]') + 'mode = "meet"\n', "type"),
         ("ontology/issues-mine.toml", ISSUE.format("fishing"), "'fishing' is no issue that a brief can hold"),
         ("processes/mine.toml", "[[proces]]\n", "Field required"),
         ("actors/groups.tsv", f"{GROUPS}group:x\t{'Long ' * 70}\t\tSSD\tREB\t\t\t\tus\n", "a name may have 40 words"),
@@ -72,7 +61,6 @@ def test_what_would_do_nothing_or_crash_later_is_refused(
     folder = lay({name: text})
     told: list[str] = []
     told += find_faults(read_folders([small(), folder], told))  # over a small folder, for the bundled one takes seconds
-    told += rule_book_faults([DATA, folder])
     assert any(fault in line for line in told), told
     assert all("\n" not in line for line in told)
 
@@ -84,7 +72,6 @@ def test_what_has_an_effect_and_what_is_for_people_is_taken(lay: Lay, tmp_path: 
         ".git/config": "[core]",
         "actors/groups-mine.tsv": f"{GROUPS}group:marsh-guard\tMarsh Guard\t\tSSD\tREB\t\t\t\tus\n",
         "ontology/issues-mine.toml": ISSUE.format("maritime"),
-        "rules/mine.toml": RULE,
     }
     folder = lay(files)
     assert "maritime" in load_knowledge(folder, cache=tmp_path / "cache").issues
@@ -102,11 +89,11 @@ def test_a_folder_made_to_do_harm_is_refused_at_once(lay: Lay, tmp_path: Path) -
     (actors / "groups-folder.tsv").mkdir()
     with (actors / "groups-large.tsv").open("wb") as file:
         file.truncate(LARGEST + 1)  # takes no room on the disk
-    (folder / "rules").symlink_to(tmp_path)
+    (folder / "frames").symlink_to(tmp_path)
     (folder / "processes").mkdir()
     (folder / "processes" / "deep.toml").write_text("process = " + "[" * 5000)
     (folder / "processes" / "dotted.toml").write_text("process." + ".".join("a" * 5000) + " = 1")
-    (folder / "rules2").mkdir()
+    (folder / "frames2").mkdir()
     told: list[str] = []
     looking = threading.Thread(target=lambda: told.extend(check_report(folder)), daemon=True)
     looking.start()
@@ -114,7 +101,7 @@ def test_a_folder_made_to_do_harm_is_refused_at_once(lay: Lay, tmp_path: Path) -
     assert not looking.is_alive()
     for name in ("zero", "nowhere", "loop", "pipe", "large"):
         assert sum(line.startswith(f"actors/groups-{name}.tsv: ") for line in told) == 1, (name, told)
-    assert any(line.startswith("rules: is a link to a folder") for line in told)
+    assert any(line.startswith("frames: is a link to a folder") for line in told)
     assert any(line.startswith("processes/deep.toml") for line in told)
     assert any(line.startswith("processes/dotted.toml") for line in told)
     assert fingerprint([folder]) == fingerprint([folder])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from dragoman.coding.field import Told, reason
+from dragoman.coding.field import Told
 from dragoman.coding.frames import MAKERS
 from dragoman.coding.frames.fields import Fields, Maker
 from dragoman.coding.reporting_verbs import is_direct, verb_of

@@ -159,9 +159,7 @@ def _join_numbers(tokens: list[Token], knowledge: TimeKnowledge) -> Iterator[Tok
         index = last + 1
 
 
-def _ordinal_after(
-    tokens: list[Token], index: int, value: float, knowledge: TimeKnowledge
-) -> tuple[int, int] | None:
+def _ordinal_after(tokens: list[Token], index: int, value: float, knowledge: TimeKnowledge) -> tuple[int, int] | None:
     """The place and value of the ordinal that ends a number: the `eighth` of `twenty-eighth`."""
     place = index + 2 if index + 1 < len(tokens) and tokens[index + 1].key == "-" else index + 1
     if value not in (20, 30) or place >= len(tokens):

@@ -17,7 +17,6 @@ from dragoman.knowledge.frame_faults import frame_faults
 from dragoman.knowledge.load import folders_of
 from dragoman.knowledge.pattern_faults import pattern_faults
 from dragoman.knowledge.reading import Checked, Tables, read_folders
-from dragoman.knowledge.rule_faults import rule_book_faults, rule_faults
 from dragoman.knowledge.schema import SECTORS, TYPES
 from dragoman.knowledge.tables import FIRST_DAY, LAST_DAY, end_day, first_day
 
@@ -35,7 +34,7 @@ def check_report(overlay: Path | None = None) -> list[str]:
         return list(error.faults)
     tables = read_folders(folders, faults)
     faults += find_faults(tables)
-    return faults or rule_book_faults(folders)
+    return faults
 
 
 def find_faults(tables: Tables) -> list[str]:
@@ -48,10 +47,8 @@ def find_faults(tables: Tables) -> list[str]:
         *frame_faults(tables),
         *pattern_faults(tables),
         *_issue_faults(tables),
-        *_cue_faults(tables),
         *_overlapping_terms(tables),
         *_doubled_names(tables),
-        *rule_faults(tables),
     ]
 
 
@@ -164,12 +161,6 @@ def _issue_faults(tables: Tables) -> Iterator[str]:
     for code in ISSUES:
         if code not in known:
             yield f"ontology/issues.toml: the issue {code!r} is missing; add its definition and terms"
-
-
-def _cue_faults(tables: Tables) -> Iterator[str]:
-    for name, rows in tables.cues.items():
-        if "" in rows:
-            yield f"cues/{name}.tsv: a row has no cue in its first column"
 
 
 def _overlapping_terms(tables: Tables) -> Iterator[str]:

@@ -60,7 +60,6 @@ def compile_tables(tables: Tables) -> Compiled:
             for row in tables.values("ambiguous")
         },
         "words": _words_by_kind(tables),
-        "cues": tables.cues,
         "processes": [
             (p.id, p.name, p.sides, p.mediators, p.names, first_day(p.since), end_day(p.until))
             for p in tables.values("processes")

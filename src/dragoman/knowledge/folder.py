@@ -79,7 +79,5 @@ def faults_without_effect(folder: Path) -> Iterator[str]:
             yield f"{name}: is a link to a folder, which is not followed; put the folder itself in its place"
         elif name.startswith(OWN_ONLY) or name in OWN_ONLY_FILES:
             yield f"{name}: has no effect in a folder of your own; only the program's own file of this name is read"
-        elif name.startswith("rules/") and name.count("/") > 1:
-            yield f"{name}: has no effect; rules stand in the folder 'rules' itself"
         elif path.suffix not in TABLES and path.suffix not in _NOTES:
             yield f"{name}: has no effect; expected a table (.tsv or .toml), or a note (.md or .txt)"

@@ -22,7 +22,7 @@ from dragoman.knowledge.members import Members, members_from
 from dragoman.knowledge.ontology import CameoCode, EventType, FrameCode, FrameStatus, Issue, ontology_of
 
 DATA = Path(__file__).parent / "data"
-FORMAT = 6  # raised whenever what `compiling` makes changes its shape
+FORMAT = 7  # raised whenever what `compiling` makes changes its shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ class Knowledge:
         sectors: PLOVER's sectors with definitions.
         contexts: PLOVER's contexts with definitions.
         issues: the contract's issues by code.
-        cues: file of cues to cue to its rows.
         conflicts: conflicts and peace processes by id.
         numbers: id to number of an entry.
         members: id of a body to those for whom the news names it.
@@ -69,7 +68,6 @@ class Knowledge:
     sectors: Mapping[str, str]
     contexts: Mapping[str, str]
     issues: Mapping[str, Issue]
-    cues: Mapping[str, Mapping[str, tuple[Mapping[str, str], ...]]]
     conflicts: Mapping[str, Conflict]
     numbers: Mapping[str, int]
     members: Mapping[str, tuple[Members, ...]]
@@ -144,7 +142,6 @@ def _wrap(compiled: dict[str, Any]) -> Knowledge:
         nouns=compiled["nouns"],
         ambiguous=compiled["ambiguous"],
         words={kind: frozenset(words) for kind, words in compiled["words"].items()},
-        cues=compiled["cues"],
         conflicts=conflicts_from(compiled["processes"]),
         numbers={entry[0]: number for number, entry in enumerate(entries)},
         members=members_from(compiled["members"]),

@@ -19,7 +19,7 @@ from dragoman.knowledge.tables import Row, line_of, parse_toml, parse_tsv
 
 M = TypeVar("M", bound=schema.Strict)
 # Folders whose own loaders check them; here only the manifest must name them.
-OTHER_OWNERS = tuple(one for one in (*OWN_ONLY, *OWN_ONLY_FILES) if one != "cues/")
+OTHER_OWNERS = (*OWN_ONLY, *OWN_ONLY_FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,10 @@ class Tables:
 
     Attributes:
         rows: kind of file to key to row.
-        cues: cue file's name to cue to its cells, in order.
-        rules: rule id to the rule's table and where it stands.
         files: the names of all files read, with the number of their folder.
     """
 
     rows: dict[str, dict[str, Checked]] = field(default_factory=dict)
-    cues: dict[str, dict[str, tuple[Mapping[str, str], ...]]] = field(default_factory=dict)
-    rules: dict[str, Checked] = field(default_factory=dict)
     files: list[tuple[int, str]] = field(default_factory=list)
 
     def kind(self, name: str) -> dict[str, Checked]:
@@ -113,23 +109,16 @@ def read_folders(folders: Sequence[Path], faults: list[str]) -> Tables:
     for number, folder in enumerate(folders):
         if number > 0:
             faults.extend(faults_without_effect(folder))
-        skipped = OTHER_OWNERS if number == 0 else (*OWN_ONLY, *OWN_ONLY_FILES)
         for path in tables_of(folder):
             name = path.relative_to(folder).as_posix()
             tables.files.append((number, name))
-            if not name.startswith(skipped) and not path.is_dir():
+            if not name.startswith(OTHER_OWNERS) and not path.is_dir():
                 _read_file(tables, path, name, number, faults)
     return tables
 
 
 def _read_file(tables: Tables, path: Path, name: str, number: int, faults: list[str]) -> None:
     text = read_table(path, name, faults)
-    if fnmatchcase(name, "cues/*.tsv"):
-        _read_cues(tables, parse_tsv(text, name, faults), Path(name).stem)
-        return
-    if fnmatchcase(name, "rules/*.toml"):
-        _read_rules(tables, parse_toml(text, name, faults), text, name, number, faults)
-        return
     for pattern, kind, model, key in TSV_KINDS:
         if fnmatchcase(name, pattern):
             _read_rows(tables.kind(kind), parse_tsv(text, name, faults), model, key, number, faults)
@@ -182,30 +171,6 @@ def _add(into: dict[str, Checked], key: str, checked: Checked, faults: list[str]
     if before is not None and before.overlay == checked.overlay:
         faults.append(f"{checked.where}: the same key stands already at {before.where}")
     into[key] = replace(checked, replaces=before is not None and (before.replaces or not before.overlay))
-
-
-def _read_cues(tables: Tables, rows: Sequence[Row], name: str) -> None:
-    merged = tables.cues.setdefault(name, {})
-    fresh: dict[str, list[Mapping[str, str]]] = {}
-    for row in rows:
-        fresh.setdefault(row.key, []).append(row.cells)
-    merged.update({key: tuple(cells) for key, cells in fresh.items()})
-
-
-def _read_rules(tables: Tables, table: Mapping[str, Any], text: str, name: str, number: int, faults: list[str]) -> None:
-    rules = table.get("rule", [])
-    for odd in sorted(set(table) - {"rule", "classes"}):
-        faults.append(f"{name} [{odd}]: has no effect; expected [[rule]] or [classes.NAME]")
-    if not isinstance(rules, list):
-        faults.append(f"{name}: 'rule' is no list of tables; expected [[rule]]")
-        return
-    for rule in rules:
-        rule_id = rule.get("id") if isinstance(rule, dict) else None
-        if not isinstance(rule_id, str) or not rule_id:
-            faults.append(f"{name}: a [[rule]] has no id; expected a text such as 'meeting.meet'")
-            continue
-        where = f"{name}:{line_of(text, _needle(rule_id))} [{rule_id}]"
-        _add(tables.rules, rule_id, Checked(rule, where, number > 0), faults)
 
 
 def validate(model: type[M], cells: Mapping[str, Any], where: str, faults: list[str]) -> M | None:

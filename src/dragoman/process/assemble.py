@@ -109,9 +109,7 @@ def gather(
         humanitarian=humanitarian_of(happenings),
         agreements=agreements,
         events=tuple(mine),
-        warnings=tuple(
-            _caution(text) for text in dict.fromkeys([*(w for d in known for w in d.warnings), *odd_days])
-        ),
+        warnings=tuple(_caution(text) for text in dict.fromkeys([*(w for d in known for w in d.warnings), *odd_days])),
     )
     return Gathered(with_antecedents(dossier, known, knowledge=knowledge), happenings)
 
