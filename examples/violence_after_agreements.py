@@ -22,12 +22,14 @@ def read_articles():
     import dragoman
 
     folder = Path(str(mo.cli_args().get("folder") or Path(__file__).parent))
-    states = {}
+    states, skipped = {}, []
     for source in sorted(folder.glob("*/articles.jsonl")):
         with TemporaryDirectory() as place, dragoman.open_archive(Path(place) / "archive.sqlite") as archive:
-            archive.ingest(source)
+            skipped += archive.ingest(source).skipped
             states[source.parent.name] = archive.brief()
-    return dragoman, mo, pl, states
+    for step in skipped[:5]:
+        print(f"left out {step.place}: {step.problem}")
+    return dragoman, mo, pl, skipped, states
 
 
 @app.cell
@@ -99,7 +101,7 @@ def compare(agreements, articles, attacks, pl):
 
 
 @app.cell
-def answer(agreements, compared, mo, pl, states, window):
+def answer(agreements, compared, mo, pl, skipped, states, window):
     from math import comb
 
     # Attacks for each article: the articles are a selection, and some weeks are told in more of them than others.
@@ -115,6 +117,7 @@ def answer(agreements, compared, mo, pl, states, window):
         f" and with articles before and after. In the {days} days after, attacks for each article fell {fell} time(s),"
         f" rose {rose} and stayed {compared.height - told} (sign test: p = {chance:.2f}). Reported killed, at least:"
         f" {compared['killed before'].sum()} before, {compared['killed after'].sum()} after."
+        f" {len(skipped)} article(s) could not be read."
     )
     limits = (
         "This compares what the articles tell, not what happened: which articles were chosen decides much, a toll that"

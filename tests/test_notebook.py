@@ -13,6 +13,7 @@ import pytest
 
 import dragoman
 from archive_world import FILLER, RUS, UKR
+from dragoman.archive.ingest import Step, Summary
 from dragoman.process.dossier import Agreement, BriefDocument, Dossier, Violence
 from dragoman.records.values import Count, Evidence
 
@@ -83,8 +84,9 @@ class Shelf:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def ingest(self, source: Path) -> None:
+    def ingest(self, source: Path) -> Summary:
         self._name = source.parent.name
+        return Summary(tuple(Step(f"{self._name}:{n}", None, "holds no text") for n in range(self._name == "torn")))
 
     def brief(self) -> Dossier:
         return self._told[self._name]
@@ -147,3 +149,11 @@ def test_where_nothing_was_written_silence_says_nothing(tmp_path: Path, monkeypa
     made = answer({"one": state(DAYS[:2], [agreement("2025-03-05")], [])}, tmp_path, monkeypatch)
     assert made["compared"].height == 0
     assert "p = 1.00" in made["words"]
+
+
+def test_what_could_not_be_read_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = answer({"torn": state(DAYS, [], [])}, tmp_path, monkeypatch)
+    assert "1 article(s) could not be read" in made["words"]
+    assert "left out torn:0: holds no text" in capsys.readouterr().out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_an_archive_shows_what_it_holds(place: Path) -> None:
 
 
 def test_articles_are_taken_in_once(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dragoman.pipeline.code", lambda document, coder=None: code_strikes(document))
+    monkeypatch.setattr("dragoman.pipeline.default_coder", lambda: SimpleNamespace(coding=code_strikes))
     lines = tmp_path / "articles.jsonl"
     told = {"text": "A strike on Kharkiv killed 4 people.", "date": "2025-07-21"}
     lines.write_text(json.dumps(told), encoding="utf-8")
@@ -65,6 +66,7 @@ def test_a_dossier_and_its_entries_show_in_a_line(place: Path) -> None:
     with dragoman.open_archive(place) as archive:
         fill(archive.store)
         state: Dossier = archive.brief("ukraine-russia")
+        assert str(state) == repr(state)
         assert repr(state).startswith("<Record as of 2025-07-22: ")
         assert "1 meetings" in repr(state)
         assert repr(state.meetings[0]).startswith("<Meeting Russia, Ukraine talks · ")

@@ -69,6 +69,8 @@ class Entry(Value):
         told = " ".join(part for part in (who, facts) if part)
         return f"<{type(self).__name__} {told}, {len(self.evidence)} passages>"
 
+    __str__ = __repr__
+
 
 class Stance(Value):
     """What one actor says of a meeting, with its own quote."""
@@ -215,6 +217,8 @@ class Dossier(Value):
         lists = [name for name in type(self).model_fields if isinstance(getattr(self, name), tuple)]
         counts = ", ".join(f"{len(found)} {name}" for name in lists if (found := getattr(self, name)))
         return f"<{type(self).__name__} as of {self.as_of or 'no date'}: {self.headline!r}; {counts or 'empty'}>"
+
+    __str__ = __repr__
 
     def _repr_html_(self) -> str:
         from html import escape

@@ -113,6 +113,8 @@ class Event(Value):
         said = " ".join(part for part in (*facts, " → ".join(filter(None, sides))) if part)
         return f"<{type(self).__name__} {self.id}: {said}>"
 
+    __str__ = __repr__
+
     def _repr_html_(self) -> str:
         from html import escape
 
