@@ -194,10 +194,19 @@ def test_words_without_the_names_that_are_needed_are_no_frame() -> None:
     assert after(PALAVER, None, MEETING, mentions=named(PALAVER, actors=["Ann", "Peru"])) == ()
 
 
-def test_words_that_a_frame_has_marked_are_no_frame_of_their_own() -> None:
-    told = frame("act", "palavered with", type="OTHER", status="happened")
+@pytest.mark.parametrize(
+    ("kind", "trigger"), [("meeting", "palavered"), ("meeting", "palavered with"), ("act", "palavered with")]
+)
+def test_words_marked_as_the_same_or_within_a_longer_trigger_are_no_frame_of_their_own(kind: str, trigger: str) -> None:
+    found = after(PALAVER, frame(kind, trigger, status="happened"), MEETING, mentions=named(PALAVER, actors=["Chad"]))
+    assert [(one.kind, one.status, one.patterns) for one in found] == [(kind, "happened", ())]
+
+
+def test_what_the_reader_took_the_same_words_for_gives_way() -> None:
+    told = frame("violence", "palavered", status="happened")
     found = after(PALAVER, told, MEETING, mentions=named(PALAVER, actors=["Chad"]))
-    assert [one.kind for one in found] == [FrameKind.ACT]
+    assert [one.kind for one in found] == [FrameKind.MEETING]
+    assert [one.kind for one in after(PALAVER, told, MEETING)] == [FrameKind.VIOLENCE]
 
 
 def test_who_stands_before_the_word_does_it_to_who_stands_behind() -> None:

@@ -41,7 +41,7 @@ def patterned(
     frames = reading.frames
     for pattern in patterns:
         if pattern.frame is None:
-            frames = (*frames, *_made(pattern, reading, frames, text, mentions))
+            frames = _with_made(frames, tuple(_made(pattern, reading, frames, text, mentions)))
         else:
             frames = tuple(after for one in frames for after in _changed(pattern, one, text))
     if frames == reading.frames:
@@ -123,16 +123,29 @@ def _moved(pattern: FramePattern, filler: Filler, text: str) -> Filler:
 def _made(
     pattern: FramePattern, reading: Reading, frames: Sequence[Frame], text: str, mentions: Mentions
 ) -> Iterator[Frame]:
-    """A frame for each of the pattern's words that no frame has marked."""
-    taken = [frame.trigger for frame in frames]
+    """A frame for each of the pattern's words that are no trigger yet, or only that of a frame of another kind."""
+    kind = dict(pattern.becomes)["frame"]
     number = max((frame.happening for frame in frames), default=0)
     for sentence, trigger in _found(pattern.words, reading.sentences, text):
-        if any(trigger.meets(other) for other in taken) or not _holds(pattern.sentence, sentence, text):
+        marked = [frame for frame in frames if frame.trigger.meets(trigger)]
+        if any(frame.kind is kind or not _inside(frame.trigger, trigger) for frame in marked):
+            continue
+        if not _holds(pattern.sentence, sentence, text):
             continue
         fillers = tuple(_filled(pattern, sentence, trigger, mentions))
         if {filler.role for filler in fillers}.issuperset(pattern.present):
             number += 1
             yield _new(pattern, trigger, sentence, number, fillers)
+
+
+def _with_made(frames: tuple[Frame, ...], made: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """The frames with those made; what the reader took the same words for gives way."""
+    kept = (one for one in frames if not any(_inside(one.trigger, other.trigger) for other in made))
+    return (*kept, *made) if made else frames
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return other.start <= span.start and span.end <= other.end
 
 
 def _new(pattern: FramePattern, trigger: Span, sentence: Span, happening: int, fillers: tuple[Filler, ...]) -> Frame:

@@ -64,9 +64,9 @@ _FIELDS = (
 
 # Fields that follow from others have no characters of their own.
 _FOLLOWS = {
-    "cameo": "code of the rule, else of type and mode",
+    "cameo": "code of the frame, by its kind and status",
     "intensity": "value of the code on the scale of CAMEO, else of the type",
-    "confidence": "rule and encoder together",
+    "confidence": "that of the least sure field that it needs",
 }
 
 
