@@ -26,6 +26,7 @@ from dragoman.documents.document import Document
 from dragoman.knowledge.frame_patterns import FramePattern, compiled_pattern, patterns_from
 from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.pattern_schema import Patterns
+from dragoman.pipeline import explain
 from dragoman.records.explanation import Explanation
 
 PROOFS = {"examples": [{"sentence": "x", "becomes": []}], "not_examples": [{"sentence": "y"}]}
@@ -349,3 +350,12 @@ def test_a_frame_that_a_pattern_refuses_is_no_event(knowledge: Knowledge) -> Non
     document = Document(id="d", text=JUBA, published=date(2025, 3, 4))
     assert len(coder(knowledge, read(JUBA, told), MEETING).code(document)) == 1
     assert coder(knowledge, read(JUBA, told), refused).code(document) == ()
+
+
+@pytest.mark.parametrize("rule", ['[[pattern]]\nmatch = { frame = "violence" }\nrefuse = true', IN_JUBA])
+def test_the_explanation_names_what_a_pattern_has_refused(knowledge: Knowledge, rule: str) -> None:
+    told = frame("violence", "palavered", status="happened", by=["South Sudan"])
+    explained = explain(JUBA, published="2025-03-04", coder=coder(knowledge, read(JUBA, told), rule))
+    out = io.StringIO()
+    Console(file=out, width=100).print(explanation_text(explained, knowledge=knowledge))
+    assert "Refused by pattern p1: violence “palavered” 12–21" in out.getvalue()
