@@ -24,9 +24,9 @@ from dragoman.cli import app
 from dragoman.contract.frames import ATTRIBUTES, ISSUED, ROLES, FrameKind
 from dragoman.delivery import export
 from dragoman.delivery.flat import TABLES
+from dragoman.knowledge.folder import read_table
 from dragoman.knowledge.layouts import Column, load_layout
 from dragoman.knowledge.load import DATA, load_knowledge
-from dragoman.knowledge.folder import read_table
 from dragoman.knowledge.tables import parse_toml, parse_tsv
 from dragoman.process.dossier import Dossier
 from dragoman.records.event import Event
@@ -245,7 +245,7 @@ def knowledge_files() -> str:
 def _rows_of(path: Path, name: str) -> int:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".toml":
-        return sum(line.startswith("[[") for line in text.splitlines())
+        return sum(line.startswith("[[") and "." not in line for line in text.splitlines())
     return len(parse_tsv(text, name, []))
 
 

@@ -14,11 +14,13 @@ import pytest
 from dragoman.cli import main
 from dragoman.coding.coder import Coder
 from dragoman.language.network_reader import NetworkReader
+from dragoman.version import __version__
 
 sys.path.insert(0, str(Path(__file__).parent / "language"))
 from model_server import ModelServer, answer, serving
 
 if TYPE_CHECKING:
+    from dragoman.contract.reading import Reading
     from dragoman.documents.document import Document
     from dragoman.records.event import Event
 
@@ -44,12 +46,11 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the readers by which documents are read; nothing is coded."""
     names: list[str] = []
 
-    def code(self: Coder, document: Document) -> tuple[Event, ...]:
-        if self.reader is not None:
-            names.append(self.reader.read(document.text, published=document.published).reader)
+    def events(self: Coder, document: Document, reading: Reading) -> tuple[Event, ...]:
+        names.append(reading.reader)
         return ()
 
-    monkeypatch.setattr(Coder, "code", code)
+    monkeypatch.setattr(Coder, "events", events)
     return names
 
 
@@ -127,9 +128,9 @@ def test_the_archive_keeps_who_has_read_an_article(
     assert (status, len(read)) == (0, 1)
     assert "900 tokens read" in err
     with sqlite3.connect("a.sqlite") as archive:
-        names = [name for (name,) in archive.execute("select coder from documents")]
+        kept = archive.execute("select d.coder, r.reader, r.number from documents d join readings r").fetchall()
     archive.close()
-    assert [name.endswith(f" {read[0]}") and name.startswith("dragoman ") for name in names] == [True]
+    assert kept == [(f"dragoman {__version__} {read[0]}", read[0], 1)]
 
 
 @pytest.mark.parser
@@ -154,6 +155,32 @@ def test_a_budget_ends_a_brief_in_one_line(
     status, out, err = call(capsys, monkeypatch, "brief", "a.txt", *options)
     assert (status, out, server.asked) == (1, "", [])
     assert err.startswith("dragoman: 'small': the budget of 100 tokens is used up")
+
+
+def test_an_archive_is_read_again_by_another_reader(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was told of a past day stays, unless it is asked for anew."""
+    Path("a.txt").write_text("Truce talks in Zell\n\n" + TEXT.replace("The army shelled", "It shelled"))
+    named = ("--archive", "a.sqlite", "--reader", "llm", "--llm-model", "small", "--llm-base-url")
+    with serving("nothing.json") as server:
+        call(capsys, monkeypatch, "ingest", "a.txt", "--date", "2025-03-04", *named, server.base_url)
+    monkeypatch.setenv("DRAGOMAN_LLM_CACHE", "other")
+    with serving("right.json") as server:
+        again = ("recode", *named[:-3], "--llm-model", "large", "--llm-base-url", server.base_url)
+        status, out, err = call(capsys, monkeypatch, *again)
+        assert status == 0
+        assert out.startswith("a.sqlite: 1 of 1 articles are otherwise as llm large, prompt ")
+        assert "It shelled Tora on Monday" in out
+        assert "900 tokens read" in err
+        status, out, _ = call(capsys, monkeypatch, *again)
+    assert (status, out.splitlines()[0][:19]) == (0, "a.sqlite: 0 of 1 ar")
+    killed = []
+    for options in ((), ("--as-of", "2025-03-04"), ("--as-of", "2025-03-04", "--anew")):
+        asked = ("dossier", "all", "--archive", "a.sqlite", "--format", "json", *options)
+        found = json.loads(call(capsys, monkeypatch, *asked)[1])
+        killed.append([one["killed"]["min"] for one in found["violence"]])
+    assert killed == [[9], [], [9]]
 
 
 @pytest.mark.parametrize("jobs", ["1", "3"])

@@ -42,7 +42,10 @@ def code(
         str | None,
         typer.Option("--date", metavar="DAY", help="Day of articles whose source names none, such as 2025-07-21."),
     ] = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", min=1, metavar="N", help="Processes that code; with a language model, articles read at a time.")] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", min=1, metavar="N", help="Processes that code; with llm, articles read at a time."),
+    ] = None,
     triage: Triage = True,
     folder: Folder = None,
     reader: ReaderName = None,

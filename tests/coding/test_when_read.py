@@ -144,3 +144,10 @@ def test_a_day_of_this_year_is_not_moved_to_that_of_an_older_year_alone() -> Non
         frame("violence", "attacked", status="happened", time=["On 3 May"]),
     )
     assert found[1].start == "2025-05-03"
+
+
+@pytest.mark.parametrize("mark", [":", ".", " –", " -"])
+def test_the_day_at_the_head_of_a_line_lies_behind_also_for_what_is_to_come(mark: str) -> None:
+    text = f"24 March{mark} Peru proposes talks with Chile."
+    told = frame("meeting", "talks", status="proposed", party=["Peru", "Chile"], time=["24 March"])
+    assert only(text, "2026-05-01", told).start == "2026-03-24"

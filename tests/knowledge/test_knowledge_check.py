@@ -193,7 +193,7 @@ PLANTED = {
         "frame_statuses.tsv: no row fits a violence of kind 'airstrike' and status 'happened'; add one",
     ),
     "member that is no actor": (
-        {"actors/members.tsv": "body|members|named|from|to|note\norg:league|state:XXX||||\n"},
+        {"actors/members.tsv": "body|members|named|called|from|to|note\norg:league|state:XXX|||||\n"},
         "actors/members.tsv:2 [org:league]: no actor has the id 'state:XXX'",
     ),
     "rule without an id": (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from assistant import Assistant
 
-from archive_world import document
+from archive_world import UKR, attack, document
 from dragoman.mcp_server.server import make_server
 from dragoman.store.keeping import Reading
 
@@ -52,6 +52,17 @@ def test_every_answer_quotes_its_articles_to_the_character(
 ) -> None:
     found = list(quotes_in(assistant.call(tool, **arguments)))
     assert found
+    for one in found:
+        text = desk.document(one["document"]).text  # type: ignore[union-attr]
+        assert one["quote"] == text[one["start"] : one["end"]]
+
+
+def test_a_claim_and_an_article_quote_to_the_character_too(assistant: Assistant, desk: Desk) -> None:
+    claim = assistant.call("entries", process="all", list="violence")["items"][0]["claims"][0]
+    told = assistant.call("claim", id=claim)
+    article = assistant.call("article", document=told["reports"][0]["document"])
+    found = [*quotes_in(told), *quotes_in(article)]
+    assert {one["resource"] for one in quotes_in(article)} == {article["resource"]}
     for one in found:
         text = desk.document(one["document"]).text  # type: ignore[union-attr]
         assert one["quote"] == text[one["start"] : one["end"]]
@@ -117,6 +128,25 @@ def test_parts_of_a_list_follow_each_other(assistant: Assistant) -> None:
     assert [one["id"] for one in parts] == [one["id"] for one in whole[:2]]
 
 
+def test_what_is_uncertain_or_only_alleged_is_marked_and_can_be_left_out(own_desk: Desk, store: Store) -> None:
+    told = document("Kyiv accused Moscow of a strike on Sumy that killed 90 people.", date(2025, 7, 23))
+    strike = attack(
+        told, "a strike on Sumy that killed 90 people", 90, kind="airstrike", place=None, start="2025-07-23",
+        state="alleged", alleged_by=(UKR,), confidence=0.1, review=True,
+    )  # fmt: skip
+    store.keep(Reading("https://post.example/alleged", told, (strike,), "test 0"))
+    assistant = Assistant(make_server(own_desk))
+    found = {
+        one["fields"]["killed"]["min"]: one
+        for one in assistant.call("entries", process="all", list="violence")["items"]
+    }
+    assert (found[90]["uncertain"], found[90]["alleged_by"]) == (True, ["Ukraine"])
+    assert (found[12]["uncertain"], found[12]["alleged_by"]) == (False, [])
+    sure = assistant.call("entries", process="all", list="violence", uncertain=False)
+    assert [one["id"] for one in sure["items"]] == [found[12]["id"]]
+    assert assistant.call("claim", id=strike.id)["claim"]["alleged_by"] == ["Ukraine"]
+
+
 def test_what_nobody_said_is_null(assistant: Assistant) -> None:
     strike = assistant.call("entries", process="ukraine-russia", list="violence")["items"][0]["fields"]
     assert strike["wounded"] is None
@@ -138,6 +168,9 @@ def test_an_unknown_process_is_refused_with_what_is_expected(assistant: Assistan
         ("changes", {"process": "all", "since": "soon"}),
         ("changes", {"process": "all", "since": "2025-07-22", "as_of": "2025-07-20"}),
         ("search", {"query": "Kharkiv", "limit": 10, "offset": 3}),
+        ("search", {"query": "Kharkiv\x00"}),
+        ("article", {"document": "\x00"}),
+        ("brief", {"process": "all", "as_of": "0001-01-01"}),
     ],
 )
 def test_impossible_questions_are_refused(assistant: Assistant, tool: str, arguments: dict[str, Any]) -> None:

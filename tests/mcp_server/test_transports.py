@@ -59,6 +59,30 @@ def test_an_assistant_starts_the_command_and_asks_it(place: Path, store: Store, 
     assert made.structured_content["judgements"][0]["by"] == "anna"
 
 
+@pytest.mark.slow
+def test_the_desks_own_libraries_are_not_needed(place: Path) -> None:
+    script = (
+        "import sys, asyncio\n"
+        "sys.modules.update(dict.fromkeys(['fastapi', 'jinja2', 'argon2', 'icalendar', 'multipart.multipart']))\n"
+        "from mcp import Client\n"
+        "from dragoman.knowledge.load import load_knowledge\n"
+        "from dragoman.mcp_server.server import make_server\n"
+        "from dragoman.mcp_server.writing import Writers\n"
+        "from dragoman.store.store import open_store\n"
+        "from dragoman.web.desk import open_desk\n"
+        "store = open_store(sys.argv[1])\n"
+        "async def ask():\n"
+        "    desk = open_desk(store, knowledge=load_knowledge())\n"
+        "    async with Client(make_server(desk, Writers(store, None))) as client:\n"
+        "        for tool, given in (('processes', {}), ('brief', {'process': 'all'}), ('review_queue', {})):\n"
+        "            result = await client.call_tool(tool, given)\n"
+        "            assert not result.is_error, result\n"
+        "asyncio.run(ask())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(place)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
 @pytest.fixture
 def address(place: Path, tmp_path: Path) -> Iterator[str]:
     """Where the command answers over HTTP."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from dragoman.archive.listing import ProcessName, processes_in
 from dragoman.archive.memory import Memory
-from dragoman.documents.days import parse_day
 from dragoman.knowledge.processes import ALL, find_process
+from dragoman.records.believed import asked_day, checked_day
 
 if TYPE_CHECKING:
     from dragoman.archive.ingest import Step, Summary
@@ -72,15 +72,15 @@ class Archive:
             StoreError: the archive cannot be written; what was taken before stays.
         """
         from dragoman.archive.ingest import ingest
-        from dragoman.pipeline import code
+        from dragoman.pipeline import default_coder
         from dragoman.sources.reader import Reader
         from dragoman.version import __version__
 
-        reader = Reader()
+        reader, used = Reader(), coder or default_coder()
         return ingest(
             (one for source in sources for one in reader.read(str(source))),
             store=self.store,
-            code=lambda document: code(document, coder=coder),
+            code=used.coding,
             coder=f"dragoman {__version__}",
             published=_day(published),
             publisher=publisher,
@@ -127,4 +127,6 @@ def open_archive(
 
 
 def _day(value: Day | None) -> date | None:
-    return parse_day(value) if isinstance(value, str) else value
+    if value is None:
+        return None
+    return asked_day(value) if isinstance(value, str) else checked_day(value)

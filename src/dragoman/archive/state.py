@@ -5,8 +5,8 @@ Merges what several articles report; computed anew each time from what was known
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
 from pydantic import Field
@@ -31,7 +31,12 @@ class Source(Protocol):
     """What the state of a process is made from: an archive, or its memory."""
 
     def known(
-        self, *, as_of: date | None = None, recorded_by: datetime | None = None, parties: Sequence[str] = ()
+        self,
+        *,
+        as_of: date | None = None,
+        recorded_by: datetime | None = None,
+        read_by: datetime | None = None,
+        parties: Sequence[str] = (),
     ) -> Known:
         """What was known on a day; see `Store.known`."""
         ...
@@ -54,8 +59,13 @@ def record(
     as_of: date | None = None,
     since: date | None = None,
     recorded_by: datetime | None = None,
+    read_by: datetime | None = None,
+    anew: bool = False,
 ) -> Record:
     """The state of a process, and what changed since a day.
+
+    A past day is answered from the articles as they had been read by its end, or were first read; both
+    sides of a comparison from the same readings.
 
     Args:
         store: the archive, or a memory of it.
@@ -64,12 +74,16 @@ def record(
         as_of: replay what was known on that day; None for all that is known.
         since: also say what changed from that day on.
         recorded_by: replay what this archive had taken by that moment.
+        read_by: as articles had been read by that moment; None for the end of `as_of`.
+        anew: answer from the newest reading of each article, whatever the day.
     """
+    if read_by is None and as_of is not None and not anew:
+        read_by = datetime.combine(as_of + timedelta(days=1), time.min, UTC)
     with collecting_later():
-        now = _state(store, process, knowledge, as_of, recorded_by)
+        now = _state(store, process, knowledge, as_of, recorded_by, read_by)
         if since is None:
             return now
-        then = _state(store, process, knowledge, since, recorded_by)
+        then = _state(store, process, knowledge, since, recorded_by, read_by)
         found = changes(then, now, knowledge=knowledge)
     return now.model_copy(update={"since": since.isoformat(), "changes": found})
 
@@ -80,9 +94,10 @@ def _state(
     knowledge: Knowledge,
     as_of: date | None,
     recorded_by: datetime | None,
+    read_by: datetime | None,
 ) -> Record:
     parties = sorted({*process.parties, *(f"@{c}" for c in process.countries)}) if process else ()
-    known = store.known(as_of=as_of, recorded_by=recorded_by, parties=parties)
+    known = store.known(as_of=as_of, recorded_by=recorded_by, read_by=read_by, parties=parties)
     events = without_copied(known.events, known.copies, known.judgements)
     events = corrected(events, known.judgements, knowledge=knowledge)
     documents: Sequence[Document] = known.documents
@@ -119,10 +134,15 @@ def _acting(events: Iterable[Event]) -> dict[str, set[str]]:
 
 def _tells_of(document: Document, acting: Mapping[str, set[str]], process: Process, knowledge: Knowledge) -> bool:
     """Whether a document tells of a process: it has an event of it, and names parties of two of its sides."""
-    if document.id not in acting:
-        return False
+    return document.id in acting and names_two_sides(document, process, knowledge, acting=acting[document.id])
+
+
+def names_two_sides(
+    document: Document, process: Process, knowledge: Knowledge, *, acting: Set[str] = frozenset()
+) -> bool:
+    """Whether a text names parties of two sides of a process, or they are among those who act in it."""
     named = 0
     for side in process.sides:
         names = (state_name(one, knowledge=knowledge) if one in process.countries else one for one in side)
-        named += bool(acting[document.id] & side) or any(name and name in document.text for name in names)
+        named += bool(acting & side) or any(name and name in document.text for name in names)
     return named > 1

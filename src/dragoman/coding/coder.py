@@ -27,6 +27,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Coding:
+    """A document's events, and the reading of which they were made.
+
+    Attributes:
+        reading: None where triage left the text unread.
+    """
+
+    reading: Reading | None
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Coder:
     """Everything that coding needs, loaded once and passed along.
 
@@ -46,9 +58,14 @@ class Coder:
 
     def code(self, document: Document) -> tuple[Event, ...]:
         """The events of a document, in the order of its text."""
+        return self.coding(document).events
+
+    def coding(self, document: Document) -> Coding:
+        """The events of a document, in the order of its text, with the reading of which they were made."""
         if self.triage and not relevance(document.text).relevant:
-            return ()
-        return self.events(document, self.read(document))
+            return Coding(None, ())
+        reading = self.read(document)
+        return Coding(reading, self.events(document, reading))
 
     def code_many(self, documents: Sequence[Document]) -> Iterator[tuple[Event, ...]]:
         """The events of each document, in order: the same as `code` gives."""

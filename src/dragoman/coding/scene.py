@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from dragoman.coding.dates import TimeExpression
 from dragoman.coding.field import Told, reason
 from dragoman.coding.issue_words import IssueWords
+from dragoman.coding.ordinals import ordinal_in
 from dragoman.coding.places import PLACE, PlaceMention
-from dragoman.coding.when import Days, after_event, days_of, due_of, first_day, times_of, within
+from dragoman.coding.when import HEADING, Days, after_event, days_of, due_of, first_day, times_of, within
 from dragoman.coding.where import Located, capital_place, place_of, places_of, state_place
 from dragoman.coding.who.cast import survey
 from dragoman.coding.who.names import Names, on_day
@@ -39,6 +40,7 @@ QUESTION_LENGTH = 120
 _SUFFERING = frozenset({Role.AGAINST, Role.TARGET, Role.TO})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SIGNED = re.compile(r"\s*(?:of|after|from|following)\s+([^,.;]{1,40})")
+NEAR_CHARACTERS = 24  # before a trigger in which the rest of its phrase may stand
 # Roles of those who do what a frame tells.
 DOERS = (Role.PARTY, Role.BY)
 SURE_TODAY = 0.7
@@ -82,7 +84,10 @@ class Scene:
             for one in resolve(filler.span):
                 if one.actor.name == "civilians" and not self._may_be_people(frame, filler):
                     continue
-                actor = on_day(one.actor, day, self.knowledge) if day is not None else one.actor
+                actor = (
+                    one.body if one.body is not None and filler.role is Role.ACTOR else one.actor
+                )  # it speaks as one
+                actor = on_day(actor, day, self.knowledge) if day is not None else actor
                 known = found.get(actor.key)
                 if known is None or (known.person is None and actor.person):
                     found[actor.key] = actor
@@ -167,10 +172,8 @@ class Scene:
         for time in self.times:
             if time.start >= frame.trigger.start:
                 break
-            if 0 <= time.start - start <= 2 and time.kind == "date" and time.first is not None:
-                after = self.text[time.end : time.end + 2]
-                if after[:1] in {".", ":", "\n"} or after in {" -", " –", " —"}:
-                    return time
+            if time.start >= start and time.anchor == HEADING and time.first is not None:
+                return time
         return None
 
     def _first_day_in(self, span: Span | None) -> TimeExpression | None:
@@ -305,16 +308,18 @@ class Scene:
         )
 
     def refers_back(self, frame: Frame) -> tuple[bool, bool]:
-        """Whether the trigger's phrase refers back, and whether it says that it is another one."""
-        before = [
-            w.lower
-            for w in words_of(self.text, Span(max(frame.sentence.start, frame.trigger.start - 24), frame.trigger.end))
-        ]
-        own = len(words_of(self.text, frame.trigger))
-        near = before[-own - 2 :]
+        """Whether the trigger is a noun whose phrase refers back, and whether it says that it is another one."""
+        own = [w.lower for w in words_of(self.text, frame.trigger)]
+        start = max(frame.sentence.start, frame.trigger.start - NEAR_CHARACTERS)
+        before = words_of(self.text, Span(start, max(start, frame.trigger.start)))[-2:]
+        verbal = any(in_set(w, "auxiliaries") or self._is_past(w) for w in own)
+        near = [w.lower for w in before if w is before[-1] or before[-1].is_name or self._is_ordinal(before[-1].lower)]
         rounds = [w.lower for f in frame.of(Role.ROUND) for w in words_of(self.text, f.span)]
-        definite = any(in_set(w, "definite_words") for w in near[: max(1, len(near) - own)] + near[-own:][:1])
-        return definite, any(in_set(w, "words_of_another") for w in (*near, *rounds))
+        definite = not verbal and any(in_set(w, "pointers") for w in (*near, *own[:1]))
+        return definite, any(in_set(w, "words_of_another") for w in (*near, *own, *rounds))
+
+    def _is_ordinal(self, word: str) -> bool:
+        return in_set(word, "words_of_another") or ordinal_in(word) is not None
 
     def line(self, at: int) -> int:
         """First character of the line that holds a character."""

@@ -14,12 +14,15 @@ from datetime import date, timedelta
 
 from dragoman.coding.dates import TimeExpression, due_date, find_times, resolve_from_event
 from dragoman.contract.frames import Role
-from dragoman.contract.reading import Frame, Reading, Span
+from dragoman.contract.reading import Filler, Frame, Reading, Span
 from dragoman.knowledge.time_words import load_time_knowledge
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"\d{4}-\d\d")
 _YEAR = re.compile(r"\d{4}")
+_HEAD = re.compile(r"\s?[.:\n–—]|\s-\s")
+HEADING = "heading"  # the anchor of a day at the head of a line
+HEAD = 2  # characters of a line before its day, such as a bullet
 _HOURS = re.compile(r"PT(\d{1,4})H")
 _AHEAD = frozenset({"scheduled", "proposed", "pending", "extended"})
 _DONE = frozenset({"held", "failed", "happened", "signed", "done", "in_force", "ended", "violated"})
@@ -45,7 +48,7 @@ class Days:
 def times_of(text: str, reading: Reading, published: date | None) -> tuple[TimeExpression, ...]:
     """All time expressions of a text; of what is still to come the reading says that it lies ahead."""
     fillers = sorted(
-        (filler.span, _direction(frame, filler.role, filler.span.within(text)))
+        (filler.span, _direction(frame, filler, text))
         for frame in reading.frames
         for filler in frame.of(Role.TIME, Role.DUE)
     )
@@ -77,6 +80,8 @@ def _in_their_years(
         dated = bool(_YEAR.search(time.text)) and len(time.value or "") > len("1999")
         if behind and time.first is not None and (dated or time.anchor == "text"):
             last = time if published is None or time.first.year < published.year else None
+        if heads_line(text, Span(time.start, time.end)) and time.kind == "date":
+            time = replace(on_its_side(time, "held", published), anchor=HEADING)
         told.append(time)
     return tuple(told)
 
@@ -97,8 +102,10 @@ def _is_yearless(time: TimeExpression) -> bool:
     return time.kind == "date" and not _YEAR.search(time.text) and any(word in months for word in words)
 
 
-def _direction(frame: Frame, role: Role, words: str) -> str:
-    first = words.lower().split()
+def _direction(frame: Frame, filler: Filler, text: str) -> str:
+    role, first = filler.role, filler.span.within(text).lower().split()
+    if heads_line(text, filler.span):
+        return "past"
     if first and load_time_knowledge().value(first[0], "DIRECTION") == "since":
         return "past"
     if role is Role.DUE and frame.status in _OVER:
@@ -106,6 +113,12 @@ def _direction(frame: Frame, role: Role, words: str) -> str:
     if role is Role.DUE or (frame.status in _AHEAD and frame.kind != "commitment"):
         return "future"
     return "past" if frame.status in _DONE else ""
+
+
+def heads_line(text: str, span: Span) -> bool:
+    """Whether words stand at the head of their line as its day: "24 March: …", "March 25 – …"."""
+    start = text.rfind("\n", 0, span.start) + 1
+    return span.start - start <= HEAD and _HEAD.match(text, span.end) is not None
 
 
 def within(times: Sequence[TimeExpression], span: Span) -> list[TimeExpression]:
@@ -127,7 +140,7 @@ def days_of(
         said_on: the document's day.
     """
     found = [t for span in spans for t in within(times, span) if t.first is not None and t.kind in {"date", "time"}]
-    found = [on_its_side(t, status, said_on) for t in found]
+    found = [on_its_side(t, status, said_on) if t.anchor != HEADING else t for t in found]
     if not found:
         return None
     exact = _aligned([t for t in found if _DAY.match(t.value or "")] or found)

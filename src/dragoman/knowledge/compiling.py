@@ -66,7 +66,7 @@ def compile_tables(tables: Tables) -> Compiled:
             for p in tables.values("processes")
         ],
         "members": [
-            (row.body, row.members, row.named == "yes", first_day(row.since), end_day(row.until))
+            (row.body, row.members, row.named == "yes", row.called, first_day(row.since), end_day(row.until))
             for row in tables.values("members")
         ],
         "frame_patterns": [compiled_pattern(pattern) for pattern in tables.values("frame_patterns")],

@@ -333,6 +333,7 @@ class MembersRow(Dated):
     body: Identifier
     members: Annotated[tuple[Identifier, ...], BeforeValidator(_cells)]
     named: Literal["", "yes"]
+    called: Cells
     note: str
 
 

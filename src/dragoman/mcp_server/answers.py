@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from dragoman.process.changes import Kind, Part
+from dragoman.process.dossier import Caution
 from dragoman.records.statement import Judgement
 from dragoman.records.values import Evidence
 from dragoman.web.review import Queued
@@ -44,6 +45,7 @@ class ClaimLine(Answer):
     place: str | None
     confidence: float
     uncertain: bool = Field(description="no report was coded with confidence; a person should look")
+    alleged_by: tuple[str, ...] = Field(description="whose accusation it is, as long as it is only that")
     sources: int = Field(description="independent articles: copies of one text count once")
     disputed: tuple[str, ...] = Field(description="fields on which articles contradict each other")
     quotes: tuple[Quote, ...]
@@ -79,6 +81,9 @@ class Entry(Answer):
     id: str
     list: Part
     title: str
+    confidence: float
+    uncertain: bool = Field(description="the program does not vouch for it; tell it as uncertain or not at all")
+    alleged_by: tuple[str, ...] = Field(description="whose accusation it is, as long as it is only that")
     fields: dict[str, JsonValue] = Field(description="as the contract has them; null is what no article says")
     claims: tuple[str, ...] = Field(description="ids of the claims of which it was made")
     articles: int = Field(description="how many articles it rests on")
@@ -113,7 +118,7 @@ class Brief(Answer):
     summary: tuple[Sentence, ...]
     ahead: tuple[Ahead, ...]
     counts: dict[str, int] = Field(description="how many entries each list has; ask `entries` for them")
-    warnings: tuple[str, ...]
+    warnings: tuple[Caution, ...]
 
 
 class FacetValue(Answer):

@@ -22,7 +22,7 @@ _REPORTS, _SAYINGS = 60, 12
 
 
 def line(one: Happening, desk: Desk, quoting: Quoting) -> a.ClaimLine:
-    """A claim in a line: who did what to whom, when and where."""
+    """A claim in a line: who did what to whom, when and where, quoted from the known articles."""
     namer = _namer(one, desk)
     sides = [listed([namer.body(actor) for actor in side]) for side in (one.source, one.target) if side]
     if one.source and {actor.key for actor in one.source} == {actor.key for actor in one.target}:
@@ -36,9 +36,10 @@ def line(one: Happening, desk: Desk, quoting: Quoting) -> a.ClaimLine:
         place=clean(one.place.name) if one.place else None,
         confidence=one.confidence,
         uncertain=one.review,
+        alleged_by=tuple(namer.body(actor) for actor in one.alleged_by),
         sources=one.sources,
         disputed=one.disputed,
-        quotes=quoting.quotes(one.evidence),
+        quotes=quoting.quotes([said for said in one.evidence if said.document in quoting.documents]),
     )
 
 
@@ -58,7 +59,7 @@ def quoting_of(names: Iterable[str], desk: Desk) -> Quoting:
 def whole(one: Happening, desk: Desk) -> a.Claim:
     """A claim with everything that is said of it."""
     reports = desk.reports(one)
-    quoting = Quoting({report.document.id: source_of(report.document) for report in reports})
+    quoting = Quoting.of(report.document for report in reports)
     return a.Claim(
         claim=line(one, desk, quoting),
         members=one.members,

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _STATUS, _KIND = ("status", "stance"), ("kind", "format")
 _ISSUES, _DAYS = ("issue", "issues", "agenda"), ("start", "due", "date", "end")
 _ACTORS = ("actor", "parties", "mediators", "host", "by", "to", "against")
+# Fields of every entry that an answer has beside its coded ones.
+_TOLD_APART = {"evidence", "events", "confidence", "uncertain", "alleged_by"}
 # What may still come about: entries of these states whose day lies ahead are due, and overdue after it.
 _OPEN: Mapping[str, frozenset[str]] = {
     "meetings": frozenset({"proposed", "announced", "confirmed", "under_way"}),
@@ -69,31 +71,8 @@ class _Found:
     facets: Mapping[str, tuple[str, ...]]
 
 
-def find(record: Record, wanted: Wanted) -> list[_Found]:
-    """The entries that are asked for, the last first, those without a day at the end.
-
-    Raises:
-        FormatError: there is no such list, or it has no such kind or status.
-    """
-    everything = [_Found(name, part, entry, _facets(part, entry)) for part, name, entry in identified(record)]
-    found = [one for one in everything if _fits(one, wanted)]
-    if not found:
-        _check(wanted, everything)
-    return sorted(found, key=lambda one: day_of(one.entry) or "", reverse=True)
-
-
-def page(
-    record: Record, wanted: Wanted, *, knowledge: Knowledge, limit: int, offset: int
-) -> tuple[tuple[a.Entry, ...], int, dict[str, tuple[a.FacetValue, ...]]]:
-    """A part of the entries that are asked for, how many there are, and how all of them spread over facets."""
-    found = find(record, wanted)
-    teller = Teller(record, knowledge)
-    items = tuple(teller.entry(one.id, one.part, one.entry) for one in found[offset : offset + limit])
-    return items, len(found), _spread(found)
-
-
-class Teller:
-    """Turns the entries of a record into answers.
+class Catalogue:
+    """The entries of a state with their facets, made once for it, and turned into answers.
 
     Args:
         record: the state of a process.
@@ -102,43 +81,57 @@ class Teller:
 
     def __init__(self, record: Record, knowledge: Knowledge) -> None:
         limits = bounds(record.as_of)
-        self.today = limits[0] if limits else None
+        self._today = limits[0] if limits else None
+        self._namer = Namer(knowledge, self._today)
         self.quoting = Quoting.of(record.documents)
-        self.namer = Namer(knowledge, self.today)
+        found = [_Found(name, part, entry, _facets(part, entry)) for part, name, entry in identified(record)]
+        self._entries = sorted(found, key=lambda one: day_of(one.entry) or "", reverse=True)
 
-    def entry(self, identity: str, part: str, entry: Entry) -> a.Entry:
-        """One entry."""
+    def page(
+        self, wanted: Wanted, *, limit: int, offset: int
+    ) -> tuple[tuple[a.Entry, ...], int, dict[str, tuple[a.FacetValue, ...]]]:
+        """A part of the entries that are asked for, how many there are, and how all of them spread over facets.
+
+        The last come first, those without a day at the end.
+
+        Raises:
+            FormatError: no entry has such a kind, status or issue.
+        """
+        found = [one for one in self._entries if _fits(one, wanted)]
+        if not found:
+            _check(wanted, self._entries)
+        return tuple(map(self._answer, found[offset : offset + limit])), len(found), _spread(found)
+
+    def due(self) -> tuple[tuple[a.Ahead, ...], tuple[a.Ahead, ...]]:
+        """What is ahead, the next first, and what is overdue, the last first."""
+        ahead: list[a.Ahead] = []
+        overdue: list[a.Ahead] = []
+        for one in self._entries:
+            if getattr(one.entry, "status", None) not in _OPEN.get(one.part, ()):
+                continue
+            commits = one.part == "commitments"
+            day = getattr(one.entry, "due", None) if commits else day_of(one.entry)
+            if day is None and commits:  # a threat without a day is in nobody's diary
+                continue
+            limits = bounds(day)
+            passed = limits is not None and self._today is not None and limits[1] < self._today
+            far = "" if passed else distance(day, self._today)
+            (overdue if passed else ahead).append(a.Ahead(day=day, distance=far, entry=self._answer(one)))
+        return tuple(sorted(ahead, key=lambda one: one.day or "9999")), tuple(overdue)
+
+    def _answer(self, one: _Found) -> a.Entry:
         return a.Entry(
-            id=identity,
-            list=cast("Part", part),
-            title=capital(describe(entry, self.namer)),
-            fields=entry.model_dump(mode="json", exclude={"evidence", "events"}),
-            claims=entry.events,
-            articles=len({one.document for one in entry.evidence}),
-            quotes=self.quoting.quotes(entry.evidence),
+            id=one.id,
+            list=cast("Part", one.part),
+            title=capital(describe(one.entry, self._namer)),
+            confidence=one.entry.confidence,
+            uncertain=one.entry.uncertain,
+            alleged_by=tuple(self._namer.body(actor) for actor in one.entry.alleged_by),
+            fields=one.entry.model_dump(mode="json", exclude=_TOLD_APART),
+            claims=one.entry.events,
+            articles=len({said.document for said in one.entry.evidence}),
+            quotes=self.quoting.quotes(one.entry.evidence),
         )
-
-
-def due(record: Record, *, knowledge: Knowledge) -> tuple[tuple[a.Ahead, ...], tuple[a.Ahead, ...]]:
-    """What is ahead, the next first, and what is overdue, the last first."""
-    teller = Teller(record, knowledge)
-    ahead: list[a.Ahead] = []
-    overdue: list[a.Ahead] = []
-    for part, name, entry in identified(record):
-        if getattr(entry, "status", None) not in _OPEN.get(part, ()):
-            continue
-        day = getattr(entry, "due", None) if part == "commitments" else day_of(entry)
-        if day is None and part == "commitments":  # a threat without a day is in nobody's diary
-            continue
-        limits = bounds(day)
-        passed = limits is not None and teller.today is not None and limits[1] < teller.today
-        told = a.Ahead(
-            day=day, distance="" if passed else distance(day, teller.today), entry=teller.entry(name, part, entry)
-        )
-        (overdue if passed else ahead).append(told)
-    ahead.sort(key=lambda one: one.day or "9999")
-    overdue.sort(key=lambda one: one.day or "", reverse=True)
-    return tuple(ahead), tuple(overdue)
 
 
 def day_of(entry: Entry) -> str | None:
@@ -176,7 +169,7 @@ def _fits(one: _Found, wanted: Wanted) -> bool:
     if any(value is not None and value not in one.facets[name] for name, value in asked.items()):
         return False
     entry = one.entry
-    if not wanted.uncertain and getattr(entry, "uncertain", False):
+    if entry.uncertain and not wanted.uncertain:
         return False
     if wanted.actor is not None and not any(_is_named(wanted.actor, _names(actor)) for actor in _actors(entry)):
         return False

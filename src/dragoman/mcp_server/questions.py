@@ -81,8 +81,9 @@ def _latest(desk: Desk) -> Mapping[str, Happening]:
 def brief(desk: Desk, process: str, as_of: date | None) -> a.Brief:
     """The state of a process in a few sentences, what is due, and how much there is."""
     record = desk.record(process, as_of=as_of)
-    quoting = Quoting.of(record.documents)
-    ahead, _ = entries.due(record, knowledge=desk.knowledge)
+    catalogue = _catalogue(desk, record)
+    quoting = catalogue.quoting
+    ahead, _ = catalogue.due()
     return a.Brief(
         process=_id(record),
         name=name_of(desk, process),
@@ -92,15 +93,19 @@ def brief(desk: Desk, process: str, as_of: date | None) -> a.Brief:
         summary=tuple(a.Sentence(text=clean(one.text), quotes=quoting.quotes(one.evidence)) for one in record.summary),
         ahead=ahead[:_AHEAD],
         counts={name: len(getattr(record, name)) for name in (*LISTS, "events", "documents")},
-        warnings=tuple(str(getattr(one, "text", one)) for one in record.warnings),
+        warnings=record.warnings,
     )
 
 
+def _catalogue(desk: Desk, record: Record) -> entries.Catalogue:
+    name = f"catalogue {record.process}"
+    return desk.derived.of(record, name, lambda: entries.Catalogue(record, desk.knowledge))
+
+
 def _headline_evidence(record: Record) -> tuple[Evidence, ...]:
-    """What the headline rests on: the entries that it names, else the first sentence of the summary."""
-    named = getattr(record, "headline_entries", ())
-    told = [getattr(record, one.list)[one.index] for one in named] or record.summary[:1]
-    return tuple(evidence for one in told for evidence in one.evidence)
+    """What the headline rests on: the entries that it tells of."""
+    named = (getattr(record, one.list)[one.index] for one in record.headline_entries)
+    return tuple(evidence for entry in named for evidence in entry.evidence)
 
 
 def find_entries(desk: Desk, process: str, as_of: date | None, wanted: entries.Wanted, part: Part) -> a.Entries:
@@ -110,14 +115,14 @@ def find_entries(desk: Desk, process: str, as_of: date | None, wanted: entries.W
         FormatError: no entry has such a kind, status or issue.
     """
     record = desk.record(process, as_of=as_of)
-    items, total, facets = entries.page(record, wanted, knowledge=desk.knowledge, limit=part.limit, offset=part.offset)
+    items, total, facets = _catalogue(desk, record).page(wanted, limit=part.limit, offset=part.offset)
     return a.Entries(process=_id(record), as_of=record.as_of, items=items, total=total, facets=facets)
 
 
 def due(desk: Desk, process: str, as_of: date | None, part: Part) -> a.Due:
     """What is due next, and what is overdue."""
     record = desk.record(process, as_of=as_of)
-    ahead, overdue = entries.due(record, knowledge=desk.knowledge)
+    ahead, overdue = _catalogue(desk, record).due()
     return a.Due(process=_id(record), as_of=record.as_of, ahead=part.of(ahead), overdue=part.of(overdue))
 
 
@@ -182,13 +187,13 @@ def _hit(one: Hit, desk: Desk) -> a.Hit:
             start, end = span
             evidence = (Evidence(document=document.id, start=start, end=end, quote=document.text[start:end]),)
     quoting = Quoting.of([document] if document else [])
-    known = quoting.sources.get(one.document)
+    known = quoting.source(one.document)
     return a.Hit(
         kind=one.kind,
         document=one.document,
-        title=known.title if known else None,
-        publisher=known.publisher if known else None,
-        published=known.published if known else None,
+        title=known.title,
+        publisher=known.publisher,
+        published=known.published,
         claim=one.happening,
         quotes=quoting.quotes(evidence),
     )

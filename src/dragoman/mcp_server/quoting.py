@@ -55,19 +55,24 @@ class Quoting:
     """Quotes from known articles.
 
     Attributes:
-        sources: by the ids of documents.
+        documents: by their ids.
     """
 
-    sources: Mapping[str, Source]
+    documents: Mapping[str, Document | BriefDocument]
 
     @classmethod
     def of(cls, documents: Iterable[Document | BriefDocument]) -> Quoting:
         """Quotes from these documents."""
-        return cls({one.id: source_of(one) for one in documents})
+        return cls({one.id: one for one in documents})
+
+    def source(self, name: str) -> Source:
+        """Whose words a document's are; of one that is not known all is null."""
+        known = self.documents.get(name)
+        return source_of(known) if known is not None else _UNKNOWN
 
     def quote(self, one: Evidence) -> Quote:
         """One passage, exactly."""
-        known = self.sources.get(one.document, _UNKNOWN)
+        known = self.source(one.document)
         return Quote(
             document=one.document,
             start=one.start,

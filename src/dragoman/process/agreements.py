@@ -79,10 +79,15 @@ def _status(events: Sequence[Event]) -> tuple[str | None, tuple[Event, ...]]:
         if state is not None and (status is None or _follows(status, state)):
             status = state
             bearing = tuple(event for event in report if event.state == state)
-    if status is None:
-        bearing = tuple(event for event in events if event.state in _ALLEGED)
-        status = "agreed" if bearing else None
-    return status, bearing
+    charges = tuple(event for event in events if event.state in _ALLEGED)
+    if any(map(_is_from_outside, charges)) and status != "ended":
+        return "violated", tuple(filter(_is_from_outside, charges))
+    return (status, bearing) if status is not None or not charges else ("agreed", charges)
+
+
+def _is_from_outside(event: Event) -> bool:
+    """Whether a breach is told by somebody who is no party to it: then it is no mere accusation."""
+    return bool(event.alleged_by) and keys(event.alleged_by).isdisjoint(keys(event.source) | keys(event.target))
 
 
 def _follows(known: str, state: str) -> bool:
