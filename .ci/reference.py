@@ -245,7 +245,7 @@ def knowledge_files() -> str:
 def _rows_of(path: Path, name: str) -> int:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".toml":
-        return sum(line.startswith("[[") for line in text.splitlines())
+        return sum(line.startswith("[[") and "." not in line for line in text.splitlines())
     return len(parse_tsv(text, name, []))
 
 

@@ -138,6 +138,45 @@ def test_annotations_are_checked(tmp_path: Path, capsysbinary: pytest.CaptureFix
 
 
 @pytest.mark.parser
+@pytest.mark.parser
+def test_what_is_read_is_written_as_annotations(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    status, out, _ = call(capsysbinary, "annotations", "write", ISTANBUL, "--date", "2025-07-21")
+    written = tmp_path / "read.jsonl"
+    written.write_text(out, encoding="utf-8")
+    assert status == 0
+    assert json.loads(out)["date"] == "2025-07-21"
+    assert "meeting" in {frame["f"] for frame in json.loads(out)["frames"]}
+    assert call(capsysbinary, "annotations", "check", str(written))[0] == 0
+    brief = call(capsysbinary, "brief", ISTANBUL, "--date", "2025-07-21", "--frames", str(written))
+    assert brief[0] == 0
+
+
+def test_a_sentence_is_explained_from_annotations(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    text = "Chad flummoxed Sudan."
+    frame = {"f": "act", "t": ["flummoxed", 1], "e": 1, "type": "COERCE", "status": "happened"}
+    line = {"sentences": [text], "frames": [{**frame, "roles": {"by": [["Chad", 1]], "to": [["Sudan", 1]]}}]}
+    path = tmp_path / "one.jsonl"
+    path.write_text(json.dumps(line), encoding="utf-8")
+    status, out, _ = call(capsysbinary, "explain", text, "--date", "2025-03-04", "--frames", str(path))
+    assert status == 0
+    assert "1. COERCE  Chad → Sudan (happened)" in out
+
+
+def test_a_pattern_that_does_not_do_as_it_says_is_a_fault(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "frames").mkdir()
+    (tmp_path / "frames" / "mine.toml").write_text(
+        '[[pattern]]\nid = "act.mine"\nmatch = { frame = "act" }\nrefuse = true\n'
+        'examples = [{ sentence = "Chad slept.", becomes = [] }]\nnot_examples = [{ sentence = "Chad sang." }]\n',
+        encoding="utf-8",
+    )
+    status, out, err = call(capsysbinary, "knowledge", "check", "--knowledge", str(tmp_path))
+    assert status == 1
+    assert out.startswith("frames/mine.toml:2 [act.mine] examples 1: does not apply to 'Chad slept.'\n")
+    assert "2 faults in the knowledge files" in err
+
+
 def test_annotations_reach_the_coder(
     monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -96,7 +96,8 @@ def explain(text: str, *, published: Day | None = None, coder: Coder | None = No
         raise FormatError(text, "holds no words", "a sentence")
     document = document_of_text(text, published=_day(published))
     whole = replace(coder or default_coder(), triage=False)  # one sentence is too little to tell its topic by
-    return Explanation(document, code(document, coder=whole))
+    reading = whole.read(document)
+    return Explanation(document, whole.events(document, reading), reading.refused)
 
 
 def brief(

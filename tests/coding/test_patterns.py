@@ -26,6 +26,7 @@ from dragoman.documents.document import Document
 from dragoman.knowledge.frame_patterns import FramePattern, compiled_pattern, patterns_from
 from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.pattern_schema import Patterns
+from dragoman.pipeline import explain
 from dragoman.records.explanation import Explanation
 
 PROOFS = {"examples": [{"sentence": "x", "becomes": []}], "not_examples": [{"sentence": "y"}]}
@@ -194,10 +195,19 @@ def test_words_without_the_names_that_are_needed_are_no_frame() -> None:
     assert after(PALAVER, None, MEETING, mentions=named(PALAVER, actors=["Ann", "Peru"])) == ()
 
 
-def test_words_that_a_frame_has_marked_are_no_frame_of_their_own() -> None:
-    told = frame("act", "palavered with", type="OTHER", status="happened")
+@pytest.mark.parametrize(
+    ("kind", "trigger"), [("meeting", "palavered"), ("meeting", "palavered with"), ("act", "palavered with")]
+)
+def test_words_marked_as_the_same_or_within_a_longer_trigger_are_no_frame_of_their_own(kind: str, trigger: str) -> None:
+    found = after(PALAVER, frame(kind, trigger, status="happened"), MEETING, mentions=named(PALAVER, actors=["Chad"]))
+    assert [(one.kind, one.status, one.patterns) for one in found] == [(kind, "happened", ())]
+
+
+def test_what_the_reader_took_the_same_words_for_gives_way() -> None:
+    told = frame("violence", "palavered", status="happened")
     found = after(PALAVER, told, MEETING, mentions=named(PALAVER, actors=["Chad"]))
-    assert [one.kind for one in found] == [FrameKind.ACT]
+    assert [one.kind for one in found] == [FrameKind.MEETING]
+    assert [one.kind for one in after(PALAVER, told, MEETING)] == [FrameKind.VIOLENCE]
 
 
 def test_who_stands_before_the_word_does_it_to_who_stands_behind() -> None:
@@ -340,3 +350,12 @@ def test_a_frame_that_a_pattern_refuses_is_no_event(knowledge: Knowledge) -> Non
     document = Document(id="d", text=JUBA, published=date(2025, 3, 4))
     assert len(coder(knowledge, read(JUBA, told), MEETING).code(document)) == 1
     assert coder(knowledge, read(JUBA, told), refused).code(document) == ()
+
+
+@pytest.mark.parametrize("rule", ['[[pattern]]\nmatch = { frame = "violence" }\nrefuse = true', IN_JUBA])
+def test_the_explanation_names_what_a_pattern_has_refused(knowledge: Knowledge, rule: str) -> None:
+    told = frame("violence", "palavered", status="happened", by=["South Sudan"])
+    explained = explain(JUBA, published="2025-03-04", coder=coder(knowledge, read(JUBA, told), rule))
+    out = io.StringIO()
+    Console(file=out, width=100).print(explanation_text(explained, knowledge=knowledge))
+    assert "Refused by pattern p1: violence “palavered” 12–21" in out.getvalue()

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from dragoman.contract.frames import ATTRIBUTES, ISSUED, ROLES, FrameKind, Role
-from dragoman.contract.reading import Filler, Frame, Reading, Span
+from dragoman.contract.reading import Filler, Frame, Reading, Refusal, Span
 from dragoman.knowledge.frame_patterns import FramePattern
 
 # The spans of a text that name "actors", "places" or "times", asked for only where a pattern finds its words.
@@ -38,28 +38,29 @@ def patterned(
         patterns: in the order in which they are asked.
         mentions: where the text names somebody, a place or a time, for the roles of new frames.
     """
-    frames = reading.frames
+    frames, refused = reading.frames, list(reading.refused)
     for pattern in patterns:
         if pattern.frame is None:
-            frames = (*frames, *_made(pattern, reading, frames, text, mentions))
+            made = tuple(_made(pattern, reading, frames, text, mentions))
+            gone = [one for one in frames if any(_inside(one.trigger, other.trigger) for other in made)]
+            frames = (*(one for one in frames if one not in gone), *made)
         else:
-            frames = tuple(after for one in frames for after in _changed(pattern, one, text))
+            gone = [one for one in frames if pattern.refuses and _fits(pattern, one, text)]
+            frames = tuple(_changed(pattern, one, text) for one in frames if one not in gone)
+        refused += (Refusal(pattern.id, one) for one in gone)
     if frames == reading.frames:
         return reading
-    return replace(reading, frames=tuple(sorted(frames, key=lambda frame: frame.trigger)))
+    ordered = tuple(sorted(frames, key=lambda frame: frame.trigger))
+    return replace(reading, frames=ordered, refused=tuple(refused))
 
 
 # --- frames that were read -------------------------------------------------------------------------------
 
 
-def _changed(pattern: FramePattern, frame: Frame, text: str) -> tuple[Frame, ...]:
-    """The frame after the pattern: as it was, changed, or gone."""
-    if not _fits(pattern, frame, text):
-        return (frame,)
-    if pattern.refuses:
-        return ()
-    after = _become(pattern, frame, text)
-    return (frame,) if after == frame else (replace(after, patterns=(*frame.patterns, pattern.id)),)
+def _changed(pattern: FramePattern, frame: Frame, text: str) -> Frame:
+    """The frame after the pattern: as it was, or changed."""
+    after = _become(pattern, frame, text) if _fits(pattern, frame, text) else frame
+    return frame if after == frame else replace(after, patterns=(*frame.patterns, pattern.id))
 
 
 def _fits(pattern: FramePattern, frame: Frame, text: str) -> bool:
@@ -123,16 +124,23 @@ def _moved(pattern: FramePattern, filler: Filler, text: str) -> Filler:
 def _made(
     pattern: FramePattern, reading: Reading, frames: Sequence[Frame], text: str, mentions: Mentions
 ) -> Iterator[Frame]:
-    """A frame for each of the pattern's words that no frame has marked."""
-    taken = [frame.trigger for frame in frames]
+    """A frame for each of the pattern's words that are no trigger yet, or only that of a frame of another kind."""
+    kind = dict(pattern.becomes)["frame"]
     number = max((frame.happening for frame in frames), default=0)
     for sentence, trigger in _found(pattern.words, reading.sentences, text):
-        if any(trigger.meets(other) for other in taken) or not _holds(pattern.sentence, sentence, text):
+        marked = [frame for frame in frames if frame.trigger.meets(trigger)]
+        if any(frame.kind is kind or not _inside(frame.trigger, trigger) for frame in marked):
+            continue
+        if not _holds(pattern.sentence, sentence, text):
             continue
         fillers = tuple(_filled(pattern, sentence, trigger, mentions))
         if {filler.role for filler in fillers}.issuperset(pattern.present):
             number += 1
             yield _new(pattern, trigger, sentence, number, fillers)
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return other.start <= span.start and span.end <= other.end
 
 
 def _new(pattern: FramePattern, trigger: Span, sentence: Span, happening: int, fillers: tuple[Filler, ...]) -> Frame:

@@ -93,6 +93,14 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A frame that a pattern of knowledge, named by its id, has taken out of a reading."""
+
+    pattern: str
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that a reader found in one document.
 
@@ -101,12 +109,14 @@ class Reading:
         sentences: the document's sentences, in order.
         frames: in the order of their triggers.
         references: in the order of the text.
+        refused: what patterns of knowledge have taken out.
     """
 
     reader: str
     sentences: tuple[Span, ...]
     frames: tuple[Frame, ...] = ()
     references: tuple[Reference, ...] = ()
+    refused: tuple[Refusal, ...] = ()
 
 
 class Reads(Protocol):

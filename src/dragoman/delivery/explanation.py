@@ -85,6 +85,7 @@ def _parts(explained: Explanation, knowledge: Knowledge | None) -> Iterator[Rend
         yield Text(clean(document.text))
         yield Text("")
         yield Text("No event: nothing that is read was found in it, or nobody is known who does it.", style="bold")
+        yield from _refusals(explained)
         return
     namer = Namer(knowledge, document.published)
     for number, event in enumerate(explained.events, start=1):
@@ -93,6 +94,15 @@ def _parts(explained: Explanation, knowledge: Knowledge | None) -> Iterator[Rend
         yield Text.assemble((f"{number}. {event.type}", "bold"), f"  {_gist(event, namer)}")
         yield Padding(_marked(document.text, event), (0, 0, 0, 3))
         yield Padding(_table(event, namer, document.text), (0, 0, 0, 3))
+    yield from _refusals(explained)
+
+
+def _refusals(explained: Explanation) -> Iterator[RenderableType]:
+    """What patterns have taken out, one line each."""
+    text = explained.document.text
+    for one in explained.refused:
+        start, end = one.frame.trigger.start, one.frame.trigger.end
+        yield Text(f"Refused by pattern {one.pattern}: {one.frame.kind} “{clean(text[start:end])}” {start}–{end}")
 
 
 def _gist(event: Event, namer: Namer) -> str:

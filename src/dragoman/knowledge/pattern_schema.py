@@ -60,7 +60,7 @@ class Match(Strict):
 
 
 class Find(Strict):
-    """Words of which a pattern makes a frame, where the reader has marked none of them.
+    """Words of which a pattern makes a frame, unless they are marked as one of its kind or within a longer trigger.
 
     Attributes:
         words: they become the trigger.
