@@ -96,7 +96,7 @@ def gather(
     happenings = without_doubtful_days(across_documents(told, judgements))
     counted = {event.id for events in happenings for event in events}
     today = speaks_for.isoformat() if speaks_for else None
-    meetings, agreements = share_settings(meetings_of(happenings), agreements_of(happenings, as_of=today))
+    meetings, agreements = share_settings(meetings_of(happenings, as_of=today), agreements_of(happenings, as_of=today))
     dossier = Dossier(
         as_of=today,
         documents=tuple(_cited(d) for d in known),
@@ -109,9 +109,7 @@ def gather(
         humanitarian=humanitarian_of(happenings),
         agreements=agreements,
         events=tuple(mine),
-        warnings=tuple(
-            _caution(text) for text in dict.fromkeys([*(w for d in known for w in d.warnings), *odd_days])
-        ),
+        warnings=tuple(_caution(text) for text in dict.fromkeys([*(w for d in known for w in d.warnings), *odd_days])),
     )
     return Gathered(with_antecedents(dossier, known, knowledge=knowledge), happenings)
 
