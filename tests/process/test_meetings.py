@@ -241,3 +241,9 @@ def test_a_wide_place_gives_way_to_the_city_in_it() -> None:
         told("2025-07-02", "They met.", meeting("held", *PAIR, start="2025-06-30", place=DOHA)),
     )
     assert found.place == DOHA
+
+
+def test_talks_of_which_nothing_was_heard_for_long_are_not_told_as_going_on() -> None:
+    reports = happenings(told("2025-07-01", "They are meeting.", meeting("under_way", *PAIR, place=DOHA)))
+    states = [meetings_of(reports, as_of=day)[0].status for day in ("2025-07-20", "2025-12-01")]
+    assert states == ["under_way", "held"]

@@ -21,6 +21,7 @@ class FrameWeights(BaseModel):
     """How reports of one frame are compared.
 
     Attributes:
+        limit: probability below which an entry is uncertain.
         enough: sum of weights from which two reports are of one happening.
         vetoes: features that hold two reports apart, whatever speaks for them.
         alike: groups of kinds that texts use for one and the same thing.
@@ -30,6 +31,7 @@ class FrameWeights(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    limit: float
     enough: float
     vetoes: frozenset[str]
     alike: tuple[frozenset[str], ...]
@@ -45,7 +47,7 @@ class SamenessTable(BaseModel):
     """The weights of all frames.
 
     Attributes:
-        limit: probability below which an entry is uncertain.
+        sure: probability from which a field of a report is taken as told.
         stated: probability from which an entry is told in prose and alerts.
         share: of the surest telling's certainty, from which another one counts beside it.
         party: of the surest party's certainty, from which another one counts beside it.
@@ -54,7 +56,7 @@ class SamenessTable(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    limit: float
+    sure: float
     stated: float
     share: float
     party: float
@@ -72,7 +74,7 @@ def load_sameness() -> SamenessTable:
     path = files("dragoman.knowledge") / "data" / FILE
     rows = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
-        single = {name: rows.pop(name) for name in ("limit", "stated", "share", "party", "fading")}
+        single = {name: rows.pop(name) for name in ("sure", "stated", "share", "party", "fading")}
         return SamenessTable(**single, frames=rows)
     except (KeyError, ValidationError) as error:
         raise KnowledgeError([f"{FILE}: {error}"]) from error

@@ -68,7 +68,7 @@ def _agreement(events: Sequence[Event], as_of: str | None) -> Agreement | None:
         alleged_by=alleged(bearing, _ALLEGED),
         evidence=evidence_of(events),
         events=tuple(event.id for event in events),
-        **standing(bearing, [event for event in events if event.source]),
+        **standing("agreement", bearing, [event for event in events if event.source]),
     )
 
 
@@ -89,8 +89,9 @@ def _status(events: Sequence[Event]) -> tuple[str | None, tuple[Event, ...]]:
 
 def _has_run_out(events: Sequence[Event], as_of: str | None) -> bool:
     """Whether the term last told of a pause was over before a day."""
-    kinds = PAUSES | {"extension"}
-    terms = [event.end for event in events if event.kind in kinds and event.state in MADE and event.end]
+    terms = [
+        event.end for event in events if event.kind in PAUSES | {"extension"} and event.state in MADE and event.end
+    ]
     last, today = days_of(terms[-1] if terms else None), days_of(as_of)
     return last is not None and today is not None and last[1] < today[0]
 

@@ -15,6 +15,8 @@ from dragoman.records.event import Event
 from dragoman.records.values import Evidence
 
 FATES = frozenset({"fulfilled", "expired", "violated", "withdrawn"})
+# What is kept or carried out by a deed of whoever said it; an offer and a limit wait for the other's.
+_DONE = frozenset({"pledge", "threat"})
 _TOLD = FATES | {"pending", "extended"}
 # A kind told with a day or a condition says more than a bare one.
 _BARE = 0.5
@@ -53,7 +55,7 @@ def _commitment(events: Sequence[Event]) -> tuple[Commitment, int | None] | None
         decided_by=decided,
         evidence=evidence_of(events),
         events=tuple(event.id for event in events),
-        **standing(told),
+        **standing("commitment", told),
     )
     days = [event.learned.toordinal() for event in told if event.learned is not None]
     return entry, max(days, default=None)
@@ -101,7 +103,7 @@ def _decided(entry: Commitment, last: int | None, deeds: Deeds, as_of: str | Non
     """The commitment with its state: by a report's word, else by a later deed, else by whether its day has passed."""
     if entry.status != "pending":
         return entry
-    deed = deeds.first(entry, after=last) if last is not None and entry.kind != "ultimatum" else None
+    deed = deeds.first(entry, after=last) if last is not None and entry.kind in _DONE else None
     if deed is not None:
         return entry.model_copy(update={"status": "fulfilled", "decided_by": deed.evidence[:1]})
     due, today = days_of(entry.due), days_of(as_of)

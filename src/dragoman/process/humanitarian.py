@@ -55,7 +55,7 @@ def _step(events: Sequence[Event]) -> Humanitarian | None:
         date=day,
         evidence=evidence_of(events),
         events=tuple(event.id for event in events),
-        **standing([event for event in events if event.state == status]),
+        **standing("humanitarian", [event for event in events if event.state == status]),
     )
 
 

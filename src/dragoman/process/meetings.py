@@ -41,6 +41,8 @@ _ANSWERS = frozenset({"accepted", "declined", "no_comment", "conditional"})
 _FORMLESS = frozenset({"talks", "indirect_talks", "other"})
 _SETTLED = frozenset({"failed", "cancelled", "postponed"})
 MENTION_DAYS = 30
+# Talks of whose going on nothing was heard for so many days are over.
+SILENCE_DAYS = 45
 _STATUS = {"scheduled": "announced"}
 # After these a report of a state changes nothing: what was held stays held though somebody proposes talks again.
 _IGNORED = {
@@ -65,10 +67,10 @@ class _Course:
     decisive: tuple[Event, ...] = field(default=())
 
 
-def meetings_of(happenings: Iterable[Sequence[Event]]) -> tuple[Meeting, ...]:
-    """The meetings among some happenings, in their order."""
+def meetings_of(happenings: Iterable[Sequence[Event]], *, as_of: str | None = None) -> tuple[Meeting, ...]:
+    """The meetings among some happenings, with their state on a day, in their order."""
     told = [events for events in happenings if events[0].frame in {"meeting", "word"}]
-    found = [(meeting, events) for events in told if (meeting := _meeting(events)) is not None]
+    found = [(meeting, events) for events in told if (meeting := _meeting(events, as_of)) is not None]
     return tuple(meeting for meeting, events in found if not _is_mention(meeting, events, found))
 
 
@@ -102,12 +104,13 @@ def _days_between(one: tuple[int, int] | None, other: tuple[int, int] | None) ->
     return 0 if one is None or other is None else max(0, other[0] - one[1], one[0] - other[1])
 
 
-def _meeting(events: Sequence[Event]) -> Meeting | None:
+def _meeting(events: Sequence[Event], as_of: str | None) -> Meeting | None:
     """One meeting; None where too little is told of it for an entry."""
     told = [event for event in events if event.frame == "meeting"]
     course = _course_of(told)
     if course.status is None:
         return None
+    reached = "held" if course.status == "under_way" and _is_long_past(events, as_of) else course.status
     mediators = actors_told(event.mediators for event in told)
     stances = _stances(events)
     form = kind_told(told, vague=("other", "visit", "talks")) or "talks"
@@ -117,7 +120,7 @@ def _meeting(events: Sequence[Event]) -> Meeting | None:
     if len(parties) < 2:
         return None
     host = next((event.host.without_person() for event in told if event.host is not None), None)
-    status = _agreed(course.status, parties, host or host_of(course.place), stances)
+    status = _agreed(reached, parties, host or host_of(course.place), stances)
     if status in PAST:
         parties = _who_came(parties, stances)
     named = [event for event in told if event.source]
@@ -137,7 +140,7 @@ def _meeting(events: Sequence[Event]) -> Meeting | None:
         alleged_by=alleged(course.decisive, ()),
         evidence=evidence_of(events),
         events=tuple(event.id for event in events),
-        **standing(course.decisive, named),
+        **standing("meeting", course.decisive, named),
     )
 
 
@@ -232,6 +235,12 @@ def _agreed(status: str, parties: Sequence[Actor], host: Actor | None, stances: 
     if saying and (names <= saying or by_host):
         return "confirmed"
     return status
+
+
+def _is_long_past(events: Sequence[Event], as_of: str | None) -> bool:
+    """Whether nothing has been heard for so long that talks cannot still be going on."""
+    today, told = days_of(as_of), _told(events)
+    return today is not None and told is not None and today[0].toordinal() - told[1] > SILENCE_DAYS
 
 
 def _who_came(parties: Sequence[Actor], stances: Sequence[Stance]) -> tuple[Actor, ...]:

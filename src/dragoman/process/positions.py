@@ -76,7 +76,7 @@ def _finished(draft: _Draft, issue: IssueCode) -> Position:
         earlier=tuple(f"{before or 'undated'} {held}" for held, before, _ in course[:-1]),
         evidence=evidence_of(draft.told),
         events=tuple(event.id for event in draft.told),
-        **standing(bearing),
+        **standing("position", bearing),
     )
 
 

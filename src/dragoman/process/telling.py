@@ -27,7 +27,7 @@ def certainty(event: Event, field: str) -> float:
 
 def is_sure(event: Event, field: str) -> bool:
     """Whether a field of an event may stand in an entry as what is so."""
-    return certainty(event, field) >= load_sameness().limit
+    return certainty(event, field) >= load_sameness().sure
 
 
 def surest(events: Sequence[Event], field: str) -> tuple[Event, ...]:
@@ -153,14 +153,15 @@ def alleged(events: Sequence[Event], claims: Iterable[str]) -> tuple[Actor, ...]
     return actors_told(event.alleged_by for event in events)
 
 
-def standing(*bearing: Sequence[Event]) -> dict[str, Any]:
+def standing(frame: str, *bearing: Sequence[Event]) -> dict[str, Any]:
     """Confidence of an entry, and whether it is uncertain: that of its weakest needed field.
 
     Args:
+        frame: of the entry, for its limit.
         bearing: for each needed field the events that bear it.
     """
     confidence = min((together(events, lambda event: event.confidence) for events in bearing if events), default=0.0)
-    return {"confidence": round(confidence, 3), "uncertain": confidence < load_sameness().limit}
+    return {"confidence": round(confidence, 3), "uncertain": confidence < load_sameness().frames[frame].limit}
 
 
 def may_be_stated(entry: Entry) -> bool:

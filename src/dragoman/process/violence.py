@@ -61,7 +61,7 @@ def _violence(events: Sequence[Event]) -> Violence | None:
         evidence=evidence_of(events),
         events=tuple(event.id for event in events),
         **tolls,
-        **standing(facts),
+        **standing("violence", facts),
     )
 
 
