@@ -47,6 +47,19 @@ class Filler:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What two readers of one text say differently of a frame.
+
+    Attributes:
+        what: an attribute's name in annotations, a role, or `frame` where only one tells of it or the kinds differ.
+        said: each reader's name and value; None where it says nothing.
+    """
+
+    what: str
+    said: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One telling of a happening, of a saying, or of a text such as a truce.
 
@@ -60,6 +73,7 @@ class Frame:
         fillers: in the order of the text.
         confidence: calibrated probability that the words tell of such a frame, 0 to 1.
         sure: calibrated probability of each attribute by its name in annotations.
+        differences: what two readers say differently of it; nothing where one has read alone.
     """
 
     kind: FrameKind
@@ -75,6 +89,7 @@ class Frame:
     fillers: tuple[Filler, ...] = ()
     confidence: float = 1.0
     sure: Mapping[str, float] = field(default_factory=dict, hash=False)
+    differences: tuple[Difference, ...] = ()
 
     def of(self, *roles: Role) -> tuple[Filler, ...]:
         """The fillers of any of these roles, in the order of the text."""
@@ -99,12 +114,14 @@ class Reading:
         sentences: the document's sentences, in order.
         frames: in the order of their triggers.
         references: in the order of the text.
+        beside: the readings that this one was put together of; nothing where one reader has read alone.
     """
 
     reader: str
     sentences: tuple[Span, ...]
     frames: tuple[Frame, ...] = ()
     references: tuple[Reference, ...] = ()
+    beside: tuple[Reading, ...] = ()
 
 
 class Reads(Protocol):
