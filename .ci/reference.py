@@ -24,9 +24,10 @@ from dragoman.cli import app
 from dragoman.contract.frames import ATTRIBUTES, ISSUED, ROLES, FrameKind
 from dragoman.delivery import export
 from dragoman.delivery.flat import TABLES
+from dragoman.knowledge.folder import read_table
 from dragoman.knowledge.layouts import Column, load_layout
 from dragoman.knowledge.load import DATA, load_knowledge
-from dragoman.knowledge.tables import parse_toml, parse_tsv, read_text
+from dragoman.knowledge.tables import parse_toml, parse_tsv
 from dragoman.process.dossier import Dossier
 from dragoman.records.event import Event
 from dragoman.records.statement import Judgement
@@ -107,7 +108,7 @@ def vocabulary() -> dict[str, dict[str, str]]:
     faults: list[str] = []
     found: dict[str, dict[str, str]] = {}
     name = "ontology/vocabulary.tsv"
-    for row in parse_tsv(read_text(DATA / name, name, faults), name, faults):
+    for row in parse_tsv(read_table(DATA / name, name, faults), name, faults):
         found.setdefault(row.cells["list"], {})[row.cells["word"]] = row.cells["definition"]
     if faults:
         raise errors.KnowledgeError(faults)
@@ -227,7 +228,7 @@ def error_tree() -> str:
 def knowledge_files() -> str:
     """Every knowledge file with its rows, licence and provenance."""
     faults: list[str] = []
-    manifest = parse_toml(read_text(DATA / "manifest.toml", "manifest.toml", faults), "manifest.toml", faults)
+    manifest = parse_toml(read_table(DATA / "manifest.toml", "manifest.toml", faults), "manifest.toml", faults)
     rows = []
     for entry in manifest["file"]:
         for path in sorted(DATA.glob(entry["path"])):

@@ -88,6 +88,13 @@ def code_strikes(doc: Document) -> Coding:
 def found(articles: list[Article]) -> list[Found]:
     """Articles as a reader yields them."""
     return [
-        Found(url, canonical(url), Item(url, text.encode(), ".txt"), url, publisher=url.split("/")[2], published=day)
+        Found(
+            url,
+            canonical(url),
+            Item(url, text.encode(), ".txt"),
+            url,
+            publisher=url.split("/")[2],
+            stated=(str(day),) if day else (),
+        )
         for url, text, day in articles
     ]

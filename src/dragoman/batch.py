@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,12 +40,14 @@ class Coded:
         id: the document's identifier; empty where it could not be read.
         lines: its events, each the line that `delivery.events.event_lines` writes.
         error: why it was set aside; None where it was coded.
+        warnings: what is doubtful about a document that was coded.
     """
 
     place: str
     id: str
     lines: tuple[str, ...] = ()
     error: str | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -167,7 +169,7 @@ def _document(one: Input, reading: Reading) -> Document | Coded:
     if one.item is None:
         return set_aside(one, one.problem or "could not be had")
     try:
-        return document_in(one, published=reading.published, publisher=reading.publisher)
+        return document_in(one, published=reading.published, publisher=reading.publisher, now=datetime.now(UTC))
     except SourceError as error:
         return set_aside(one, str(error).removeprefix(f"{error.source!r}: "))
     except FAULTS as error:
@@ -187,4 +189,5 @@ def _told(what: str, error: Exception) -> str:
 
 
 def _coded(document: Document, events: Iterable[Event]) -> Coded:
-    return Coded(document.source or document.id, document.id, tuple(event_lines(events)))
+    lines = tuple(event_lines(events))
+    return Coded(document.source or document.id, document.id, lines, warnings=document.warnings)

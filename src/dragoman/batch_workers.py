@@ -6,6 +6,7 @@ Does not code: a worker calls `batch.coded_chunk`.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import warnings
 from collections import deque
@@ -14,7 +15,9 @@ from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from dragoman.batch import LIFETIME, Coded, Input, Reading, coded_chunk, ready_coder, set_aside, size_of
@@ -156,7 +159,16 @@ def _pool(recipe: Recipe, jobs: int) -> ProcessPoolExecutor:
 
 
 def _begin(coder: Coder, reading: Reading) -> None:
+    Thread(target=_end_with_parent, name="dragoman-parent", daemon=True).start()
     _WORK.set((coder, reading))
+
+
+def _end_with_parent() -> None:
+    """Waits until the process that began this one has ended, however it did, and ends this one."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)  # nobody is left to be told
 
 
 def _load(folder: Path | None, triage: bool, reading: Reading) -> None:

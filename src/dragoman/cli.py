@@ -20,6 +20,7 @@ from dragoman.cli_code import code_app
 from dragoman.cli_export import export_app
 from dragoman.cli_inputs import Triage, read_all
 from dragoman.cli_knowledge import Folder, actors_app, knowledge_app
+from dragoman.cli_mcp import mcp_app
 from dragoman.cli_reader import (
     BaseUrl,
     Frames,
@@ -61,6 +62,7 @@ app.add_typer(archive_app)
 app.add_typer(export_app)
 app.add_typer(alerts_app)
 app.add_typer(web_app)
+app.add_typer(mcp_app)
 
 
 class Format(StrEnum):
@@ -156,10 +158,10 @@ def brief(
     violence costs, each with its quote. Several articles make one brief. An article that cannot be
     read is named on standard error, the others are still used, and the exit status is 1.
     """
-    from dragoman.documents.days import parse_day
+    from dragoman.records.believed import asked_day
     from dragoman.settings import load_settings
 
-    speaks_for = parse_day(as_of) if as_of else None
+    speaks_for = asked_day(as_of) if as_of else None
     model = model_options(llm_base_url, llm_model, llm_max_tokens)
     used = annotated_reader(frames, reader) if frames else reader_of(load_settings(reader=reader, **model))
     documents, failed = read_all(files, published)
@@ -192,6 +194,7 @@ def explain(
     sentence: Annotated[str, typer.Argument(help="A sentence, in quotation marks, or - for standard input.")],
     published: Published = None,
     folder: Folder = None,
+    frames: Frames = None,
     reader: ReaderName = None,
     llm_base_url: BaseUrl = None,
     llm_model: Model = None,
@@ -209,7 +212,8 @@ def explain(
     from dragoman.delivery.explanation import explanation_text
     from dragoman.settings import load_settings
 
-    used = reader_of(load_settings(reader=reader, **model_options(llm_base_url, llm_model, llm_max_tokens)))
+    model = model_options(llm_base_url, llm_model, llm_max_tokens)
+    used = annotated_reader(frames, reader) if frames else reader_of(load_settings(reader=reader, **model))
     text = sys.stdin.read() if sentence == "-" else sentence
     with progress("Coding", 1):
         coder = ready_coder(folder=folder, reader=used)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli_inputs import Triage
+from dragoman.cli_inputs import Doubts, Triage
 from dragoman.cli_reader import BaseUrl, MaxTokens, Model, ReaderName, model_options, reader_of, tell_spent
 from dragoman.cli_terminal import complain, laid_out, look_of_page, write_laid_out, write_line, write_text
 from dragoman.version import __version__
@@ -53,7 +53,7 @@ def ingest(
         list[str],
         typer.Argument(
             metavar="SOURCE…",
-            help="Files, folders, JSON lines, WARC or zip archives, feeds, OPML lists, or addresses.",
+            help="Files (text, HTML, PDF, Word, e-mail), folders, JSON lines, WARC, zip, feeds, OPML lists, addresses.",
         ),
     ],
     archive: Archive = None,
@@ -78,12 +78,12 @@ def ingest(
     """
     from dragoman.archive.ingest import asked_lately
     from dragoman.archive.ingest import ingest as take_in
-    from dragoman.documents.days import parse_day
+    from dragoman.records.believed import asked_day
     from dragoman.settings import load_settings
     from dragoman.sources.reader import Reader
     from dragoman.store.store import open_store
 
-    day = parse_day(published) if published else None
+    day = asked_day(published) if published else None
     model = model_options(llm_base_url, llm_model, llm_max_tokens)
     used = load_settings(settings, archive=archive, reader=reader, **model)
     reads = reader_of(used)
@@ -111,6 +111,10 @@ def _report(summary: Summary, name: str) -> None:
     """One line of what was taken, and a line for each thing that was not."""
     for step in summary.skipped[:_REASONS]:
         complain(f"skipped {step.place!r}: {step.problem}")
+    doubts = Doubts()
+    for step in summary.steps:
+        doubts.note(step.place, step.warnings)
+    doubts.end()
     if len(summary.skipped) > _REASONS:
         complain(f"and {len(summary.skipped) - _REASONS} more skipped")
     counted = ", ".join(f"{count} {outcome}" for outcome, count in summary.outcomes.items()) or "nothing found"
@@ -230,15 +234,15 @@ def dossier(
     A past day is told from articles as they had been read by then, unless it is asked for anew.
     """
     from dragoman.archive.answers import Question, answer
-    from dragoman.documents.days import parse_day
     from dragoman.errors import SettingsError
     from dragoman.knowledge.load import load_knowledge
     from dragoman.knowledge.processes import find_process
+    from dragoman.records.believed import asked_day
     from dragoman.settings import load_settings
     from dragoman.store.store import open_store
 
-    day = parse_day(as_of) if as_of else None
-    first = parse_day(since) if since else None
+    day = asked_day(as_of) if as_of else None
+    first = asked_day(since) if since else None
     if day and first and first > day:
         raise SettingsError("--since", f"{since!r} is after {as_of!r}", "a day before --as-of")
     used = load_settings(settings, archive=archive)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli_cluster import Address, Engine, WithEngine, check_local, code_over_machines
-from dragoman.cli_inputs import Triage
+from dragoman.cli_inputs import Doubts, Triage
 from dragoman.cli_knowledge import Folder
 from dragoman.cli_reader import BaseUrl, MaxTokens, Model, ReaderName, model_options, reader_of, tell_spent
 from dragoman.cli_terminal import complain, progress, write_text
@@ -40,7 +40,7 @@ def code(
     ] = None,
     published: Annotated[
         str | None,
-        typer.Option("--date", metavar="DAY", help="Day of publication, such as 2025-07-21; else the source's own."),
+        typer.Option("--date", metavar="DAY", help="Day of articles whose source names none, such as 2025-07-21."),
     ] = None,
     jobs: Annotated[
         int | None,
@@ -62,11 +62,11 @@ def code(
     on standard error, the rest is still coded, and the exit status is 1.
     """
     from dragoman.batch import Reading, coded, ready_coder
-    from dragoman.documents.days import parse_day
+    from dragoman.records.believed import asked_day
     from dragoman.settings import load_settings
     from dragoman.sources.reader import Reader
 
-    day = parse_day(published) if published else None
+    day = asked_day(published) if published else None
     reads = reader_of(load_settings(reader=reader, **model_options(llm_base_url, llm_model, llm_max_tokens)))
     if engine is Engine.ray:
         if reads is not None:
@@ -83,14 +83,17 @@ def code(
         found, coder=made, folder=folder, jobs=jobs or 1, triage=triage, reading=Reading(day), here=reads is not None
     )
     written = failed = 0
+    doubts = Doubts()
     with progress("Coding", 1), _written(Path(output) if output else None) as write:
         for one in _once(results):
             if one.error is not None:
                 complain(f"{one.place!r}: {one.error}")
                 failed += 1
+            doubts.note(one.place, one.warnings)
             if one.lines:
                 write(one.lines)
             written += len(one.lines)
+    doubts.end()
     tell_spent(reads)
     if output is not None:
         complain(f"{written} events written to {output!r}")

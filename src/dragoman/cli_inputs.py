@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.load import Knowledge
     from dragoman.process.dossier import Dossier
 
+_MOST_DOUBTS = 20
 Triage = Annotated[
     bool,
     typer.Option("--triage/--no-triage", help="Leave texts and sentences on other matters unread."),
@@ -27,10 +28,10 @@ Triage = Annotated[
 
 def read_all(files: Sequence[str], published: str | None) -> tuple[list[Document], int]:
     """The documents of the files that can be read, and how many cannot; each of those gets a line."""
-    from dragoman.documents.days import parse_day
     from dragoman.pipeline import read
+    from dragoman.records.believed import asked_day
 
-    day: date | None = parse_day(published) if published else None
+    day: date | None = asked_day(published) if published else None
     documents: dict[str, Document] = {}
     failed = 0
     for file in files:
@@ -42,6 +43,35 @@ def read_all(files: Sequence[str], published: str | None) -> tuple[list[Document
             continue
         documents.setdefault(document.id, document)  # the same text twice is one document
     return list(documents.values()), failed
+
+
+class Doubts:
+    """Names on standard error what is doubtful about articles that were taken; after many it counts only."""
+
+    def __init__(self) -> None:
+        self._named = 0
+        self._undated: list[str] = []
+
+    def note(self, place: str, warnings: Sequence[str]) -> None:
+        """The warnings of one article."""
+        from dragoman.documents.extract import NO_DATE
+
+        for warning in warnings:
+            if warning == NO_DATE:
+                self._undated.append(place)
+                continue
+            self._named += 1
+            if self._named <= _MOST_DOUBTS:
+                complain(f"warning: {place!r}: {warning}")
+
+    def end(self) -> None:
+        """What was only counted."""
+        if self._named > _MOST_DOUBTS:
+            complain(f"and {self._named - _MOST_DOUBTS} more warnings")
+        if self._undated:
+            count, first = len(self._undated), self._undated[0]
+            which = repr(first) if count == 1 else f"{count} articles, such as {first!r}"
+            complain(f"warning: no day of publication is known of {which}: their relative dates stay null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +113,9 @@ def dossier_of(given: Inputs) -> tuple[Dossier | None, Knowledge, int]:
     if not documents:
         return None, load_knowledge(), failed
     from dragoman import pipeline
-    from dragoman.documents.days import parse_day
+    from dragoman.records.believed import asked_day
 
-    speaks_for = parse_day(given.as_of) if given.as_of else None
+    speaks_for = asked_day(given.as_of) if given.as_of else None
     with progress("Reading", len(documents)):
         coder = pipeline.default_coder()
         return pipeline.brief(documents, as_of=speaks_for, coder=coder), coder.knowledge, failed
@@ -114,12 +144,12 @@ def _archive_knowledge() -> Knowledge:
 def _archived(given: Inputs, knowledge: Knowledge) -> Dossier:
     from dragoman.archive.state import record
     from dragoman.delivery.stored import plain_dossier
-    from dragoman.documents.days import parse_day
     from dragoman.knowledge.processes import find_process
+    from dragoman.records.believed import asked_day
     from dragoman.settings import load_settings
     from dragoman.store.store import open_store
 
-    day = parse_day(given.as_of) if given.as_of else None
+    day = asked_day(given.as_of) if given.as_of else None
     wanted = find_process(given.process or "all", knowledge=knowledge)
     store = open_store(load_settings(archive=given.archive).archive)
     try:

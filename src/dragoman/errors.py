@@ -54,10 +54,12 @@ class FormatError(DragomanError, ValueError):
 
 
 class DateError(DragomanError, ValueError):
-    """A date given by the user is impossible or unreadable."""
+    """A date given by the user is impossible, unreadable, or too far away."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(f"{text!r} is no date; expected year-month-day such as '2025-07-21'")
+    def __init__(
+        self, text: str, problem: str = "is no date", expected: str = "year-month-day such as '2025-07-21'"
+    ) -> None:
+        super().__init__(f"{text!r} {problem}; expected {expected}")
         self.text = text
 
 

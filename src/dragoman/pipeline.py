@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dragoman.documents.days import parse_day
 from dragoman.documents.document import Document
 from dragoman.documents.extract import document_of, document_of_text
+from dragoman.records.believed import asked_day, believed, checked_day
 from dragoman.sources.files import read_item
 
 if TYPE_CHECKING:
@@ -34,13 +34,14 @@ def read(place: Place, *, published: Day | None = None) -> Document:
     Args:
         place: path of the file, or `-` for standard input.
         published: day of publication; None takes it from the page or the dateline. `Document.published_from`
-            says which; without any, relative dates stay null.
+            says which; without any, or with one that has not come yet, relative dates stay null.
 
     Raises:
         SourceError: the file cannot be read or holds no text.
         DateError: `published` is no date.
     """
-    return document_of(read_item(place), published=_day(published))
+    document = document_of(read_item(place), published=_day(published))
+    return document if published is not None else believed(document, datetime.now(UTC))
 
 
 @lru_cache(maxsize=1)
@@ -146,4 +147,6 @@ def _listed(
 
 
 def _day(value: Day | None) -> date | None:
-    return parse_day(value) if isinstance(value, str) else value
+    if value is None:
+        return None
+    return asked_day(value) if isinstance(value, str) else checked_day(value)

@@ -14,9 +14,10 @@ from dragoman.contract.reading import Filler, Frame, Reading, Reference, Span
 from dragoman.documents.document import Document
 
 TEXT = (
-    "Talks of both sides\n\nOn 3 May 2024 the army of Mali, led by General A. B. (CMA), shot at \"them\" — 72 per cent; "
-    "he's said: «no»! Half of the 40 rebels' men... and, of whom two; U.S.-backed X-Y met in the capital, Bamako?\n"
-    "What happened in Kidal?\nEgypt and Qatar, 5-7 June. Mr O'Neil's 2nd round on 30 February failed within 99999 days.\n"
+    "Talks of both sides\n\nOn 3 May 2024 the army of Mali, led by Gen. A. B. (CMA), shot at \"them\" — 72 per "
+    "cent; he's said: «no»! Half of the 40 rebels' men... and, of whom two; U.S.-backed X-Y met in the capital?\n"
+    "What happened in Kidal?\nEgypt and Qatar, 5-7 June. Mr O'Neil's 2nd round on 30 February failed "
+    "within 99999 days.\n"
 )  # fmt: skip
 SPANS = st.tuples(st.integers(0, len(TEXT)), st.integers(0, 40)).map(lambda p: Span(p[0], min(len(TEXT), p[0] + p[1])))
 

@@ -172,7 +172,7 @@ def test_a_field_has_its_characters_its_reason_and_its_probability() -> None:
         "2025-03-05",
         frame("meeting", "met", status="held", party=["Chad", "Sudan"], place=["Nairobi"], time=["on Sunday"]),
     )
-    assert {"type", "source", "start", "place"} <= {r.field for r in event.reasons}
+    assert {"type", "status", "source", "date", "place"} <= {r.field for r in event.reasons}
     assert all(r.start is not None and text[r.start : r.end] for r in event.reasons)
     assert {c.field for c in event.certainty} >= {"frame", "source", "start", "place"}
     assert event.evidence[0].quote == text

@@ -179,17 +179,20 @@ def test_a_body_named_for_its_members_is_its_members() -> None:
     assert parties("Iran met the E3.", "Iran", "the E3") == ["IRN", "GBR", "FRA", "DEU"]
 
 
+def test_a_body_named_for_its_members_speaks_as_one() -> None:
+    told = frame("position", "demands", stance="demands", issues=["nuclear"], actor=["The E3"])
+    assert [a.name for a in only("The E3 demands inspections.", "2025-03-05", told).source] == ["E3"]
+
+
 def test_the_west_is_those_members_whom_the_text_names_else_itself() -> None:
     text = "The West wants a truce."
     alone = only(
         text, "2025-03-05", frame("position", "wants", stance="demands", issues=["ceasefire"], actor=["The West"])
     )
     assert who(alone.source) == ["the West"]
-    named = "France and Germany spoke. " + text
-    both = only(
-        named, "2025-03-05", frame("position", "wants", stance="demands", issues=["ceasefire"], actor=["The West"])
-    )
-    assert who(both.source) == ["FRA", "DEU"]
+    meeting = "France and Germany spoke. The West met Iran."
+    both = only(meeting, "2025-03-05", frame("meeting", "met", status="held", party=["The West", "Iran"]))
+    assert who(both.source) == ["FRA", "DEU", "IRN"]
 
 
 def test_an_unknown_body_keeps_its_name_and_the_short_form_that_the_text_gives() -> None:
@@ -256,3 +259,23 @@ def test_a_reference_in_a_circle_is_nobody() -> None:
         refs={"He": ["him"], "him": ["He"]},
     )
     assert event.source == ()
+
+
+def test_the_six_powers_are_those_of_a_body_that_the_text_names() -> None:
+    text = "The P5+1 sent envoys. Iran met the six powers."
+    body = frame("word", "sent", stance="accepted", actor=["The P5+1"])
+    found = events(text, "2015-07-01", body, frame("meeting", "met", status="held", party=["Iran", "the six powers"]))
+    assert who(found[1].source) == ["IRN", "USA", "GBR", "FRA", "DEU", "RUS", "CHN"]
+
+
+def test_the_police_of_a_state_is_the_state() -> None:
+    text = "Kenya fought the Blue Band. Gunmen of the Blue Band raided a police post."
+    told = frame("violence", "raided", status="happened", by=["Gunmen of the Blue Band"], against=["a police post"])
+    found = events(text, "2025-03-05", frame("violence", "fought", status="happened", by=["Kenya"]), told)
+    assert who(found[1].target) == ["KEN"]
+
+
+def test_a_word_of_a_group_s_name_in_a_phrase_is_the_group() -> None:
+    text = "The Tamil Tigers are at sea. The navy sank one of the Tigers' ships."
+    event = only(text, "2003-04-25", frame("violence", "sank", status="happened", against=["one of the Tigers' ships"]))
+    assert who(event.target) == ["LTTE"]

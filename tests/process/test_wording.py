@@ -24,6 +24,7 @@ from process_world import (
     a_dossier,
 )
 
+from dragoman.contract.issues import IssueCode
 from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.wording import load_wording
 from dragoman.process.dossier import (
@@ -62,7 +63,7 @@ from dragoman.process.harm_sentences import (
 from dragoman.process.meeting_sentences import meeting_headline, meeting_sentence
 from dragoman.process.phrases import Namer
 from dragoman.process.wording import NOTHING_FOUND, prose_of
-from dragoman.records.values import Count, EventType, Evidence, IssueCode
+from dragoman.records.values import Count, EventType, Evidence
 
 TODAY = date(2025, 7, 21)
 NAMER = Namer(None, TODAY)

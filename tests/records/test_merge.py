@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive_world import ISTANBUL, RUS, TUR, UKR, attack, document, event
+from archive_world import ISTANBUL, RUS, UKR, attack, document, event
 from dragoman.records.copies import band_keys, is_copy, likeness, signature
 from dragoman.records.event import Event
 from dragoman.records.merge import merge, without_copied

@@ -126,6 +126,21 @@ def test_a_record_moves_to_the_process_of_its_corrected_parties(desk: Desk) -> N
     assert accused.id in {one.id for one in desk.record("COD+RUS").events}
 
 
+@pytest.mark.parametrize("verdict", ["same", "different"])
+def test_a_judged_record_may_be_joined_with_one_that_nobody_judged(
+    desk: Desk, client: TestClient, verdict: Any
+) -> None:
+    accused, rejected = of_type(desk, "ACCUSE").id, of_type(desk, "REJECT").id
+    desk.judge("right", accused, by="anna")
+    desk.judge(verdict, accused, other=rejected, by="anna")
+    for user in (None, "anna", "bela"):
+        assert desk.queue(user=user).total
+    for path in ("/review", "/review.csv", "/review?kind=same", "/api/v1/queue"):
+        assert client.get(path).status_code == 200, path
+    again = [item.one.members for item in desk.queue(user="bela").items if item.second]
+    assert again == [(accused,)]
+
+
 def test_pairs_that_are_almost_alike_are_asked_about(desk: Desk, store: Store) -> None:
     for number, words in enumerate(("Moscow shelled a bridge near Sumy", "Guns hit the bridge outside Sumy")):
         text = document(

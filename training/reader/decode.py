@@ -11,23 +11,11 @@ import torch
 from corpus import KINDS, ROLE_NAMES, VALUES, Example, character_span, valid_roles, valid_values
 from network import Reader
 
+from dragoman.language.network_reader import runs
+
 ROLE_MASK = valid_roles()
 VALUE_MASK = {name: valid_values(name) for name in VALUES}
-LIMITS = {"trigger": 0.4, "role": 0.4, "start": 0.5}
-
-
-def runs(inside: np.ndarray, start: np.ndarray, limit: float, begins: float) -> list[tuple[int, int, float]]:
-    """Runs of words above a limit, cut where one begins: start, end, probability of the surest word."""
-    out: list[tuple[int, int, float]] = []
-    begin = None
-    for i in range(len(inside) + 1):
-        on = i < len(inside) and inside[i] > limit
-        if begin is not None and (not on or start[i] > begins):
-            out.append((begin, i, float(inside[begin:i].max())))
-            begin = None
-        if on and begin is None:
-            begin = i
-    return out
+LIMITS = {"trigger": 0.4, "role": 0.4}
 
 
 @torch.no_grad()
@@ -48,7 +36,7 @@ def reading_of(model: Reader, e: Example, limits: dict[str, float] = LIMITS) -> 
     found = [
         (kind, *run)
         for kind in range(k)
-        for run in runs(tags[:, kind], tags[:, k + kind], limits["trigger"], limits["start"])
+        for run in runs(tags[:, kind], tags[:, k + kind], limits["trigger"])
     ]
     if not found:
         return []
@@ -72,7 +60,7 @@ def reading_of(model: Reader, e: Example, limits: dict[str, float] = LIMITS) -> 
             frame[name] = VALUES[name][int((values[name][i] + (mask - 1) * 1e4).argmax())] if mask.any() else None
         frame["issue"] = ISSUES[int(issues[i].argmax())]
         for role in np.flatnonzero(ROLE_MASK[kind]):
-            for start, end, q in runs(roles[i, :, role], roles[i, :, r + role], limits["role"], limits["start"]):
+            for start, end, q in runs(roles[i, :, role], roles[i, :, r + role], limits["role"]):
                 frame["roles"].append((ROLE_NAMES[role], *chars(start, end), q))
         out.append(frame)
     return out

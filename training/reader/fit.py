@@ -111,17 +111,17 @@ def loss_of(model: Reader, t: dict[str, Tensor]) -> tuple[Tensor, dict[str, floa
             if own.any():
                 logits = model.attribute["of_" + name](summary[own])
                 logits = logits + (VALUE_MASK[name][t["kind"][own]] - 1.0) * 1e4
-                parts[name] = 0.35 * F.cross_entropy(logits, gold[own])
+                parts[name] = 0.6 * F.cross_entropy(logits, gold[own])
         issued = t["issues"].sum(-1) > 0
         if issued.any():
             bce = F.binary_cross_entropy_with_logits(
                 model.issue(summary[issued]), t["issues"][issued], reduction="none"
             )
-            parts["issue"] = 0.35 * bce.sum(-1).mean()
+            parts["issue"] = 0.5 * bce.sum(-1).mean()
         one, two = _pairs(t)
         if len(one):
             same = (t["happening"][one] == t["happening"][two]).float()
-            parts["same"] = 0.5 * F.binary_cross_entropy_with_logits(model.pairs(happening[one], happening[two]), same)
+            parts["same"] = 0.9 * F.binary_cross_entropy_with_logits(model.pairs(happening[one], happening[two]), same)
     total = torch.stack(list(parts.values())).sum()
     return total, {name: float(value.detach()) for name, value in parts.items()}
 
@@ -266,9 +266,19 @@ class Run:
         last = self.folder / "last.pt"
         if last.is_file():
             self._load(torch.load(last))
+            self._freeze(given.freeze)
         elif given.start:
             self.model.load_state_dict(torch.load(given.start)["model"])
             self._reset_average()
+
+    def _freeze(self, count: int) -> None:
+        """The lowest layers stay as their average: late in a run they hardly move, and cost a fifth of a step."""
+        for number, layer in enumerate(self.model.encoder.encoder.layer[:count]):
+            for name, value in layer.named_parameters():
+                whole = f"encoder.encoder.layer.{number}.{name}"
+                if whole in self.average:
+                    value.data.copy_(self.average[whole])
+                value.requires_grad_(False)
 
     def _reset_average(self) -> None:
         self.average = {n: p.detach().clone() for n, p in self.model.named_parameters() if p.requires_grad}
@@ -388,6 +398,7 @@ def main() -> None:
     parser.add_argument("--plv", type=Path, help="the PLV gold file; a fifth of it is kept apart")
     parser.add_argument("--pairs-every", type=int, default=2)
     parser.add_argument("--apart", type=Path, nargs="*", default=[], help="texts (.txt, .jsonl) never to train on")
+    parser.add_argument("--freeze", type=int, default=0, help="lowest layers of the encoder that learn no more")
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
@@ -405,7 +416,7 @@ def main() -> None:
     folds = split_by_class(read_plv(given.plv), 5, 1) if given.plv else []
     rows = [r for r in read_own(HERE.parent / "sentences") if not r.aside] + [r for f in folds[1:] for r in f]
     while True:
-        choose = random.Random(given.seed * 1000 + run.epoch)
+        choose = random.Random(given.seed * 1000 + run.step)  # a run gone on with does not begin the same order again
         passages = [p for p in read(given.train) if p["id"] not in caught]
         if given.limit:
             passages = random.Random(given.seed).sample(passages, given.limit)

@@ -10,12 +10,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dragoman.documents.document import Document
-from dragoman.documents.extract import document_of
+from dragoman.documents.extract import Told, document_of
 from dragoman.errors import DragomanError, SourceError, StoreError
+from dragoman.records.believed import believed
 from dragoman.sources.addresses import canonical, is_web
 from dragoman.sources.found import Found
 from dragoman.store.keeping import Outcome
@@ -49,12 +50,14 @@ class Step:
         outcome: None where it was skipped.
         problem: why it was skipped.
         events: how many events were coded.
+        warnings: what is doubtful about an article that was taken.
     """
 
     place: str
     outcome: Outcome | None
     problem: str | None = None
     events: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +122,11 @@ def ingest(
         batch = waiting.copy()
         waiting.clear()
         for (one, reading), outcome in zip(batch, store.keep_many(taken for _, taken in batch), strict=True):
-            done(one, Step(one.place, outcome, None, len(reading.events)))
+            done(one, Step(one.place, outcome, None, len(reading.events), reading.document.warnings))
 
     try:
         for one in found:
-            document = _document_or_step(one, published, publisher)
+            document = _document_or_step(one, published, publisher, store.clock())
             if isinstance(document, Step) or any(_is_told(taken, one, document) for _, taken in waiting):
                 settle()
             taken = (
@@ -142,12 +145,12 @@ def ingest(
     return Summary(tuple(steps))
 
 
-def _document_or_step(one: Found, published: date | None, publisher: str | None) -> Document | Step:
+def _document_or_step(one: Found, published: date | None, publisher: str | None, now: datetime) -> Document | Step:
     """The document that was found, or why there is none."""
     if one.item is None:
         return Step(one.place, None, one.problem or "could not be had")
     try:
-        return document_in(one, published=published, publisher=publisher)
+        return document_in(one, published=published, publisher=publisher, now=now)
     except SourceError as error:
         return Step(one.place, None, str(error).removeprefix(f"{error.source!r}: "))
 
@@ -203,15 +206,21 @@ def address_of(one: Found, document: Document) -> str:
     return canonical(document.url) if saved and document.url and is_web(document.url) else one.address
 
 
-def document_in(one: Found, *, published: date | None, publisher: str | None) -> Document:
+def document_in(one: Found, *, published: date | None, publisher: str | None, now: datetime) -> Document:
     """The document that was found, with what its source says of it where the page says nothing.
+
+    Args:
+        one: what was found.
+        published: day of publication where the source names none.
+        publisher: publisher likewise.
+        now: the moment, in UTC; a day of publication that has not come yet is not believed.
 
     Raises:
         SourceError: it holds no text.
     """
     if one.item is None:
         raise SourceError(one.place, "holds nothing", "leave it out")
-    document = document_of(one.item, published=one.published or published)
+    document = believed(document_of(one.item, told=Told(stated=one.stated, otherwise=published)), now)
     return replace(
         document,
         title=_tidy(one.title or document.title),

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dragoman.archive.correcting import Correcting
-from dragoman.contract.reading import Span
-from dragoman.language.annotation_form import checked
-from dragoman.language.annotation_writing import Writer
+from dragoman.contract.reading import Reading, Span
+from dragoman.language.annotation_form import MOST_ISSUES, checked
+from dragoman.language.annotation_writing import line_of
 from dragoman.records.corrections import standing
 from dragoman.records.statement import Judgement
 from dragoman.store.lookups import events as coded_events
@@ -100,7 +100,8 @@ class _Document:
         for number in range(len(self.readings) - 1, -1, -1):
             reading = self.readings[number].found
             if reading is not None:
-                correcting = Correcting(self.coder, self.kept.document, reading)
+                document = self.kept.document
+                correcting = Correcting(self.coder, document, self.coder.patterned(document, reading))
                 frame = correcting.frame_of(event)
                 if frame is not None:
                     return number, correcting, frame
@@ -115,16 +116,21 @@ class _Document:
         self, frames: Sequence[Frame], references: Iterable[Reference], empty: Sequence[Span], judged: set[str]
     ) -> Mapping[str, Any] | None:
         document = self.kept.document
-        sentences = next(one.found.sentences for one in reversed(self.readings) if one.found) if self.readings else ()
-        writer = Writer.of(document.text, sentences)
-        also = {number for number in map(writer.sentence_of, empty) if number is not None}
-        numbers, line = writer.passage(frames, references, also)
-        if not numbers or checked(line):
+        sentences = next((one.found.sentences for one in reversed(self.readings) if one.found), ())
+        fillers = [filler.span for frame in frames for filler in frame.fillers]
+        mine = tuple(one for one in references if any(one.span.meets(span) for span in fillers))
+        needed = [*empty, *fillers, *(frame.trigger for frame in frames)]
+        needed += [span for one in mine for span in (one.span, *one.antecedents)]
+        chosen = tuple(one for one in sentences if any(span.meets(one) for span in needed))
+        frames = [replace(frame, issues=frame.issues[:MOST_ISSUES]) for frame in frames]
+        passage = Reading("reviewed", chosen, tuple(frames), mine)
+        day, source = document.published, document.publisher or ""
+        line = line_of(passage, document.text, name=document.id, day=day, source=source)
+        if not chosen or checked(line):
             return None
-        told = (event for event in self.kept.tellings[-1].events if event.id not in judged)
-        whole = not any(writer.sentence_of(_trigger(event)) in numbers for event in told)
-        day = document.published.isoformat() if document.published else None
-        return {"id": document.id, "date": day, "src": document.publisher or "", "whole": whole, **line}
+        others = [_trigger(event) for event in self.kept.tellings[-1].events if event.id not in judged]
+        whole = not any(span.meets(one) for one in chosen for span in others)
+        return {**line, "whole": whole}
 
 
 def _trigger(event: Event) -> Span:

@@ -29,6 +29,8 @@ _ATTRIBUTES = {
     "type": "kind",
     "issue": "issues",
 }
+# The day of an event is told by the reasons of its start.
+_SHOWN = {"start": "date"}
 # Fields that quote characters of the text beyond the event's own sentence.
 _QUOTED = ("start", "place", "due", "source", "target")
 
@@ -94,7 +96,15 @@ def _weighed(frame: Frame, told: Fields, maker: Maker, sure: Mapping[str, float]
     kind = frame.subkind or frame.stance or frame.type
     row = Reason(field="type", because=f"{frame.kind} of kind {kind}, told as {frame.status}: {code.type} {code.cameo}",
                  start=frame.trigger.start, end=frame.trigger.end)  # fmt: skip
-    reasons = [row, *(replace_field(one, name) for name, field in told.items() for one in field.reasons)]
+    status = row.model_copy(update={"field": "status", "because": f"told as {frame.status or frame.stance}"})
+    said = [Reason(field="attribution", because="who says so", start=f.span.start, end=f.span.end)
+            for f in frame.of(Role.SOURCE)]  # fmt: skip
+    patterns = [
+        Reason(field="frame", because=f"pattern {name}", start=frame.trigger.start, end=frame.trigger.end)
+        for name in frame.patterns
+    ]
+    named = ((_SHOWN.get(name, name), one) for name, field in told.items() for one in field.reasons)
+    reasons = [row, status, *patterns, *(one.model_copy(update={"field": name}) for name, one in named), *said]
     return {
         "confidence": round(weakest, 3),
         "review": weakest < REVIEW_BELOW or bool(frame.differences),
@@ -107,11 +117,6 @@ def _weighed(frame: Frame, told: Fields, maker: Maker, sure: Mapping[str, float]
 def _difference(one: read.Difference) -> Difference:
     said = tuple(ReaderSays(reader=reader, value=value) for reader, value in one.said)
     return Difference(field=_ATTRIBUTES.get(one.what, one.what), said=said)
-
-
-def replace_field(reason: Reason, name: str) -> Reason:
-    """A reason for the field of that name."""
-    return reason.model_copy(update={"field": name})
 
 
 def _certainty(frame: Frame, told: Fields) -> dict[str, float]:

@@ -84,7 +84,10 @@ class Scene:
             for one in resolve(filler.span):
                 if one.actor.name == "civilians" and not self._may_be_people(frame, filler):
                     continue
-                actor = on_day(one.actor, day, self.knowledge) if day is not None else one.actor
+                actor = (
+                    one.body if one.body is not None and filler.role is Role.ACTOR else one.actor
+                )  # it speaks as one
+                actor = on_day(actor, day, self.knowledge) if day is not None else actor
                 known = found.get(actor.key)
                 if known is None or (known.person is None and actor.person):
                     found[actor.key] = actor

@@ -74,6 +74,7 @@ class Frame:
         confidence: calibrated probability that the words tell of such a frame, 0 to 1.
         sure: calibrated probability of each attribute by its name in annotations.
         differences: what two readers say differently of it; nothing where one has read alone.
+        patterns: ids of the patterns of knowledge that have changed or made the frame, in order.
     """
 
     kind: FrameKind
@@ -90,6 +91,7 @@ class Frame:
     confidence: float = 1.0
     sure: Mapping[str, float] = field(default_factory=dict, hash=False)
     differences: tuple[Difference, ...] = ()
+    patterns: tuple[str, ...] = ()
 
     def of(self, *roles: Role) -> tuple[Filler, ...]:
         """The fillers of any of these roles, in the order of the text."""

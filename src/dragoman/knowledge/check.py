@@ -10,16 +10,19 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from dragoman.contract.issues import ISSUES
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.compiling import compile_tables
 from dragoman.knowledge.frame_faults import frame_faults
 from dragoman.knowledge.load import folders_of
+from dragoman.knowledge.pattern_faults import pattern_faults
 from dragoman.knowledge.reading import Checked, Tables, read_folders
-from dragoman.knowledge.rule_faults import rule_faults
+from dragoman.knowledge.rule_faults import rule_book_faults, rule_faults
 from dragoman.knowledge.schema import SECTORS, TYPES
 from dragoman.knowledge.tables import FIRST_DAY, LAST_DAY, end_day, first_day
 
 SOLE_OFFICE_RANK = 3  # offices up to this rank have one holder at a time
+MOST_WORDS = 40  # of a name
 HANDOVER_DAYS = 31  # two holders may overlap so long: sources differ on the day of a handover
 
 
@@ -31,7 +34,8 @@ def check_report(overlay: Path | None = None) -> list[str]:
     except KnowledgeError as error:
         return list(error.faults)
     tables = read_folders(folders, faults)
-    return faults + find_faults(tables)
+    faults += find_faults(tables)
+    return faults or rule_book_faults(folders)
 
 
 def find_faults(tables: Tables) -> list[str]:
@@ -42,6 +46,7 @@ def find_faults(tables: Tables) -> list[str]:
         *_process_faults(tables),
         *_dangling_ontology(tables),
         *frame_faults(tables),
+        *pattern_faults(tables),
         *_issue_faults(tables),
         *_cue_faults(tables),
         *_overlapping_terms(tables),
@@ -144,13 +149,21 @@ def _dangling_ontology(tables: Tables) -> Iterator[str]:
 
 def _issue_faults(tables: Tables) -> Iterator[str]:
     owner: dict[str, str] = {}
-    for code, checked in tables.kind("issues").items():
+    known = tables.kind("issues")
+    for checked in (*known.values(), *tables.kind("issue_terms").values()):
+        code = checked.value.code
+        if code not in ISSUES:
+            held = ", ".join(ISSUES)
+            yield f"{checked.where}: {code!r} is no issue that a brief can hold; add its terms to one of {held}"
         for term in checked.value.terms:
             if term != " ".join(term.casefold().split()):
                 yield f"{checked.where} terms: {term!r} is not lower case with single spaces"
             if term in owner:
                 yield f"{checked.where} terms: {term!r} already names {owner[term]!r}"
             owner[term] = code
+    for code in ISSUES:
+        if code not in known:
+            yield f"ontology/issues.toml: the issue {code!r} is missing; add its definition and terms"
 
 
 def _cue_faults(tables: Tables) -> Iterator[str]:
@@ -194,6 +207,9 @@ def _overlap(one: Any, other: Any) -> int:
 def _doubled_names(tables: Tables) -> Iterator[str]:
     """Names that lead to two actors on one day, unless `ambiguous.tsv` says which is meant."""
     compiled = compile_tables(tables)
+    for key, terms in compiled["terms"].items():
+        if key.count(" ") >= MOST_WORDS:
+            yield f"{terms[0][2][:60]!r}…: a name may have {MOST_WORDS} words"
     entries, offices = compiled["entries"], compiled["offices"]
     settled = compiled["ambiguous"]
     where = {c.value.id: c.where for kind in ("states", "groups", "organisations", "people")

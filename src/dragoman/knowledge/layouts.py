@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from dragoman.errors import KnowledgeError
+from dragoman.knowledge.folder import read_table
 from dragoman.knowledge.load import DATA
-from dragoman.knowledge.tables import parse_tsv, read_text, split_cell
+from dragoman.knowledge.tables import parse_tsv, split_cell
 
 FOLDER = DATA / "formats"
 TYPES = ("string", "integer", "number", "boolean", "date")
@@ -44,7 +45,7 @@ class Country:
     cow: str
     gw: str
     cameo: str
-    fips: str
+    fips: tuple[str, ...]
     region: str
 
 
@@ -114,7 +115,7 @@ def load_crosswalks() -> Crosswalks:
                 cow=row["cow"],
                 gw=row["gw"],
                 cameo=more.get("cameo") or row["iso3"],
-                fips=more.get("fips", ""),
+                fips=split_cell(more.get("fips", "")),
                 region=more.get("region", ""),
             ),
         )
@@ -136,4 +137,4 @@ def load_crosswalks() -> Crosswalks:
 
 def _rows(path: Path, faults: list[str]) -> list[Mapping[str, str]]:
     name = path.relative_to(DATA).as_posix()
-    return [row.cells for row in parse_tsv(read_text(path, name, faults), name, faults)]
+    return [row.cells for row in parse_tsv(read_table(path, name, faults), name, faults)]

@@ -18,11 +18,13 @@ class Members:
     Attributes:
         ids: ids of the members.
         named: only members that the text names stand for the body.
+        called: phrases in lower case by which a text calls them that has named them.
         first, end: ordinals of the first day and of the day after the last.
     """
 
     ids: tuple[str, ...]
     named: bool
+    called: tuple[str, ...]
     first: int
     end: int
 
@@ -30,8 +32,9 @@ class Members:
 def members_from(rows: Iterable[tuple[Any, ...]]) -> dict[str, tuple[Members, ...]]:
     """The members by the body's id, from the rows that the compiled tables hold."""
     found: dict[str, tuple[Members, ...]] = {}
-    for body, ids, named, first, end in rows:
-        found[body] = (*found.get(body, ()), Members(tuple(ids), named, first, end))
+    for body, ids, named, called, first, end in rows:
+        members = Members(tuple(ids), named, tuple(called), first, end)
+        found[body] = (*found.get(body, ()), members)
     return found
 
 

@@ -6,33 +6,35 @@ Does not compare files with each other and does not index anything: see `check` 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from dragoman.knowledge import schema
-from dragoman.knowledge.tables import Row, line_of, parse_toml, parse_tsv, read_text
+from dragoman.knowledge import pattern_schema, schema
+from dragoman.knowledge.folder import OWN_ONLY, OWN_ONLY_FILES, faults_without_effect, read_table, tables_of
+from dragoman.knowledge.tables import Row, line_of, parse_toml, parse_tsv
 
 M = TypeVar("M", bound=schema.Strict)
 # Folders whose own loaders check them; here only the manifest must name them.
-OTHER_OWNERS = (
-    "topics/",
-    *("time/", "places/", "models/", "formats/", "wording/", "sameness/"),
-    "ontology/weis.tsv",
-    "ontology/vocabulary.tsv",
-)
+OTHER_OWNERS = tuple(one for one in (*OWN_ONLY, *OWN_ONLY_FILES) if one != "cues/")
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One checked row: its values, and where they stand for faults found later."""
+    """One checked row: its values, and where they stand for faults found later.
+
+    Attributes:
+        overlay: it stands in a user's folder.
+        replaces: it stands in the place of a row of the program's own.
+    """
 
     value: Any
     where: str
     overlay: bool = False
+    replaces: bool = False
 
 
 @dataclass(slots=True)
@@ -54,6 +56,11 @@ class Tables:
     def kind(self, name: str) -> dict[str, Checked]:
         """The rows of one kind, empty where no file has any."""
         return self.rows.setdefault(name, {})
+
+    def own_first(self, name: str) -> list[Any]:
+        """The values of one kind as they are asked: those that a user adds, then the program's own."""
+        rows = self.kind(name).values()
+        return [row.value for row in sorted(rows, key=lambda row: not row.overlay or row.replaces)]
 
     def values(self, name: str) -> list[Any]:
         """The values of one kind in order."""
@@ -90,9 +97,11 @@ TSV_KINDS: tuple[tuple[str, str, type[schema.Strict], Callable[[Any], str]], ...
 TOML_KINDS: tuple[tuple[str, str, type[schema.Strict], str, Callable[[Any], str]], ...] = (
     ("ontology/plover.toml", "types", schema.Ontology, "type", lambda entry: entry.name),
     ("ontology/issues*.toml", "issues", schema.Issues, "issue", lambda entry: entry.code),
+    ("ontology/issues*.toml", "issue_terms", schema.Issues, "more", lambda e: f"{e.code} {e.terms[0]}"),
     ("actors/state_bodies*.toml", "patterns", schema.StateBodies, "pattern", lambda e: e.sector),
     ("actors/state_bodies*.toml", "bodies", schema.StateBodies, "body",
      lambda e: f"{e.country} {e.names[0]}"),
+    ("frames/*.toml", "frame_patterns", pattern_schema.Patterns, "pattern", lambda entry: entry.id),
     ("processes/*.toml", "processes", schema.Processes, "process", lambda entry: entry.id),
     ("manifest.toml", "manifest", schema.Manifest, "file", lambda entry: entry.path),
 )  # fmt: skip
@@ -102,16 +111,19 @@ def read_folders(folders: Sequence[Path], faults: list[str]) -> Tables:
     """Reads every file of every folder; faults are added to the list, faulty rows left out."""
     tables = Tables()
     for number, folder in enumerate(folders):
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in {".tsv", ".toml"}):
+        if number > 0:
+            faults.extend(faults_without_effect(folder))
+        skipped = OTHER_OWNERS if number == 0 else (*OWN_ONLY, *OWN_ONLY_FILES)
+        for path in tables_of(folder):
             name = path.relative_to(folder).as_posix()
             tables.files.append((number, name))
-            if not name.startswith(OTHER_OWNERS):
+            if not name.startswith(skipped) and not path.is_dir():
                 _read_file(tables, path, name, number, faults)
     return tables
 
 
 def _read_file(tables: Tables, path: Path, name: str, number: int, faults: list[str]) -> None:
-    text = read_text(path, name, faults)
+    text = read_table(path, name, faults)
     if fnmatchcase(name, "cues/*.tsv"):
         _read_cues(tables, parse_tsv(text, name, faults), Path(name).stem)
         return
@@ -169,7 +181,7 @@ def _add(into: dict[str, Checked], key: str, checked: Checked, faults: list[str]
     before = into.get(key)
     if before is not None and before.overlay == checked.overlay:
         faults.append(f"{checked.where}: the same key stands already at {before.where}")
-    into[key] = checked
+    into[key] = replace(checked, replaces=before is not None and (before.replaces or not before.overlay))
 
 
 def _read_cues(tables: Tables, rows: Sequence[Row], name: str) -> None:
@@ -182,6 +194,8 @@ def _read_cues(tables: Tables, rows: Sequence[Row], name: str) -> None:
 
 def _read_rules(tables: Tables, table: Mapping[str, Any], text: str, name: str, number: int, faults: list[str]) -> None:
     rules = table.get("rule", [])
+    for odd in sorted(set(table) - {"rule", "classes"}):
+        faults.append(f"{name} [{odd}]: has no effect; expected [[rule]] or [classes.NAME]")
     if not isinstance(rules, list):
         faults.append(f"{name}: 'rule' is no list of tables; expected [[rule]]")
         return

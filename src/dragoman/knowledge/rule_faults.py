@@ -5,10 +5,13 @@ Does not run the rules: a test of `coding` runs every example through them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from dragoman.errors import KnowledgeError
 from dragoman.knowledge.reading import Tables
+from dragoman.knowledge.rules import read_rule_files
 
 PROOFS = ("examples", "not_examples")
 _NOT_CONDITIONS = frozenset({"id", "examples", "not_examples", "note", "since"})
@@ -27,7 +30,7 @@ def rule_faults(tables: Tables) -> Iterator[str]:
         kind, code, mode = rule.get("type"), rule.get("cameo"), rule.get("mode")
         if isinstance(kind, str) and kind and types and kind not in types:
             yield f"{checked.where} type: {kind!r} is no event type"
-        elif isinstance(mode, str) and mode and kind in types and mode not in types[kind]:
+        elif isinstance(kind, str) and isinstance(mode, str) and mode and mode not in types.get(kind, {mode}):
             yield f"{checked.where} mode: {kind} has no mode {mode!r}"
         if isinstance(code, str) and code and codes and code not in codes:
             yield f"{checked.where} cameo: {code!r} is no CAMEO code"
@@ -39,6 +42,15 @@ def rule_faults(tables: Tables) -> Iterator[str]:
                 yield f"{checked.where}: is never reached, {other_id!r} matches all it matches"
                 break
         earlier.append((rule_id, conditions))
+
+
+def rule_book_faults(folders: Sequence[Path]) -> list[str]:
+    """Faults that only the rules' own reader finds: frames, noun classes and verbs that are none."""
+    try:
+        read_rule_files(*(folder / "rules" for folder in folders if (folder / "rules").is_dir()))
+    except KnowledgeError as error:
+        return list(error.faults)
+    return []
 
 
 def _proof_faults(rule: Mapping[str, Any], where: str) -> Iterator[str]:

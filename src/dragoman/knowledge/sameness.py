@@ -48,6 +48,7 @@ class SamenessTable(BaseModel):
         limit: probability below which an entry is uncertain.
         stated: probability from which an entry is told in prose and alerts.
         share: of the surest telling's certainty, from which another one counts beside it.
+        party: of the surest party's certainty, from which another one counts beside it.
         fading: days by which closeness in time fades to a third.
     """
 
@@ -56,6 +57,7 @@ class SamenessTable(BaseModel):
     limit: float
     stated: float
     share: float
+    party: float
     fading: float
     frames: Mapping[str, FrameWeights]
 
@@ -70,7 +72,7 @@ def load_sameness() -> SamenessTable:
     path = files("dragoman.knowledge") / "data" / FILE
     rows = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
-        single = {name: rows.pop(name) for name in ("limit", "stated", "share", "fading")}
+        single = {name: rows.pop(name) for name in ("limit", "stated", "share", "party", "fading")}
         return SamenessTable(**single, frames=rows)
     except (KeyError, ValidationError) as error:
         raise KnowledgeError([f"{FILE}: {error}"]) from error

@@ -333,6 +333,7 @@ class MembersRow(Dated):
     body: Identifier
     members: Annotated[tuple[Identifier, ...], BeforeValidator(_cells)]
     named: Literal["", "yes"]
+    called: Cells
     note: str
 
 
@@ -352,10 +353,18 @@ class Issue(Strict):
     pax: tuple[str, ...] = ()
 
 
-class Issues(Strict):
-    """`ontology/issues.toml`."""
+class IssueTerms(Strict):
+    """More terms of an issue, beside those that stand with it."""
 
-    issue: tuple[Issue, ...]
+    code: Named
+    terms: tuple[Named, ...] = Field(min_length=1)
+
+
+class Issues(Strict):
+    """`ontology/issues.toml`, and a user's `ontology/issues-mine.toml`."""
+
+    issue: tuple[Issue, ...] = ()
+    more: tuple[IssueTerms, ...] = ()
 
 
 class Process(Dated):

@@ -1,116 +1,90 @@
-"""Owns writing annotations: frames of a document as a line of the corpus form, the inverse of `annotations`."""
+"""Owns a reading as a line of annotations, to be looked through, corrected and trained on.
+
+The form is `annotation_form`'s; the way back is `annotations.passage_of`.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from dragoman.contract.frames import ATTRIBUTES, ISSUED
-from dragoman.contract.reading import Frame, Reference, Span
-from dragoman.language.annotation_form import MOST_ISSUES, occurrences
+from dragoman.contract.frames import ATTRIBUTES
+from dragoman.contract.reading import Frame, Reading, Span
+from dragoman.language.annotation_form import occurrences
 
-# Annotations' name of an attribute, where a frame's own is another.
+# A frame's own name of an attribute, where annotations have another.
 _FIELDS = {"kind": "subkind"}
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """Writes passages of a text.
+def line_of(reading: Reading, text: str, *, name: str, day: date | None = None, source: str = "") -> dict[str, Any]:
+    """The line of a reading: its sentences, frames and references.
 
-    Attributes:
-        text: the document's.
-        sentences: in order, without white space at their ends.
+    A span that no sentence holds whole has no place in the form and is left out, and so is a frame without its trigger.
+
+    Args:
+        reading: what was read in the text.
+        text: the text.
+        name: names the passage in its file.
+        day: the text's day.
+        source: where the text is from.
     """
-
-    text: str
-    sentences: tuple[Span, ...]
-
-    @classmethod
-    def of(cls, text: str, sentences: Iterable[Span]) -> Writer:
-        """The writer of a text whose sentences may have white space around them."""
-        return cls(text, tuple(one for one in (_trimmed(text, span) for span in sentences) if one.start < one.end))
-
-    def sentence_of(self, span: Span) -> int | None:
-        """The number, from 0, of the sentence in which a span stands whole; None where there is none."""
-        number = bisect_right([one.start for one in self.sentences], span.start) - 1
-        return number if number >= 0 and span.end <= self.sentences[number].end else None
-
-    def needed(self, frame: Frame) -> set[int]:
-        """The sentences in which a frame's trigger and fillers stand."""
-        spans = (frame.trigger, *(one.span for one in frame.fillers))
-        return {number for number in map(self.sentence_of, spans) if number is not None}
-
-    def passage(
-        self, frames: Sequence[Frame], references: Iterable[Reference], also: Iterable[int] = ()
-    ) -> tuple[frozenset[int], dict[str, Any]]:
-        """The numbers of the sentences that frames need, and these with frames and references as a line has them.
-
-        Spans that no annotation can name, since they stand in no one sentence, are left out with what rests on
-        them; so are references that no filler needs.
-
-        Args:
-            frames: in offsets of the text.
-            references: likewise.
-            also: sentences that belong to the passage whether a frame needs them or not.
-        """
-        told = [one for one in frames if self.sentence_of(one.trigger) is not None]
-        fillers = [filler.span for frame in told for filler in frame.fillers]
-        mine = [one for one in references if any(one.span.meets(span) for span in fillers)]
-        chosen = {*also, *(number for frame in told for number in self.needed(frame))}
-        for one in mine:
-            chosen |= {n for n in map(self.sentence_of, (one.span, *one.antecedents)) if n is not None}
-        order = {number: place for place, number in enumerate(sorted(chosen), start=1)}
-        refs = [
-            [words, names]
-            for one in mine
-            if (words := self._span(one.span, order)) is not None
-            if (names := self._spans(one.antecedents, order))
-        ]
-        return frozenset(chosen), {
-            "sentences": [self.sentences[number].within(self.text) for number in sorted(chosen)],
-            "frames": [frame for one in told if (frame := self._frame(one, order)) is not None],
-            "refs": refs,
-        }
-
-    def _frame(self, frame: Frame, order: dict[int, int]) -> dict[str, Any] | None:
-        trigger = self._span(frame.trigger, order)
-        if trigger is None:
-            return None
-        roles: dict[str, list[list[Any]]] = {}
-        for filler in frame.fillers:
-            span = self._span(filler.span, order)
-            if span is not None and span not in roles.get(str(filler.role), ()):
-                roles.setdefault(str(filler.role), []).append(span)
-        values = {
-            name: getattr(frame, _FIELDS.get(name, name)) for name, table in ATTRIBUTES.items() if frame.kind in table
-        }
-        issues = {"issue": list(frame.issues[:MOST_ISSUES])} if frame.kind in ISSUED and frame.issues else {}
-        return {"f": str(frame.kind), "t": trigger, "e": frame.happening, **values, **issues, "roles": roles}
-
-    def _spans(self, spans: Iterable[Span], order: dict[int, int]) -> list[list[Any]]:
-        return [one for one in (self._span(span, order) for span in spans) if one is not None]
-
-    def _span(self, span: Span, order: dict[int, int]) -> list[Any] | None:
-        """A span as `[text, n]` or `[text, n, k]`."""
-        own = _trimmed(self.text, span)
-        number = self.sentence_of(own)
-        if number not in order or own.start >= own.end:
-            return None
-        sentence = self.sentences[number]
-        words = own.within(self.text)
-        found = occurrences(words, sentence.within(self.text))
-        at = own.start - sentence.start
-        if at not in found:
-            return None
-        return [words, order[number]] if len(found) == 1 else [words, order[number], found.index(at) + 1]
+    sentences = _Sentences(reading.sentences, text)
+    frames = [line for frame in reading.frames if (line := _frame(frame, sentences)) is not None]
+    references = [
+        [span, sentences.spans(one.antecedents)]
+        for one in reading.references
+        if (span := sentences.span(one.span)) is not None and sentences.spans(one.antecedents)
+    ]
+    line = {"id": name, "date": day.isoformat() if day else None, "src": source or None}
+    told = {"sentences": sentences.texts, "frames": frames, "refs": references}
+    return {**{key: value for key, value in line.items() if value is not None}, **told}
 
 
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+class _Sentences:
+    """The sentences of a text that are not blank, and spans as places in them."""
+
+    def __init__(self, spans: Iterable[Span], text: str) -> None:
+        self._text = text
+        bare = [_bare(span, text) for span in spans]
+        self._bounds = [span for span in bare if span.start < span.end]
+        self.texts = [span.within(text) for span in self._bounds]
+
+    def span(self, span: Span) -> list[Any] | None:
+        """`[text, n]`, with `k` where the text stands in the sentence more than once; None where it has no place."""
+        bare = _bare(span, self._text)
+        for number, (bounds, sentence) in enumerate(zip(self._bounds, self.texts, strict=True), start=1):
+            if bounds.start <= bare.start < bare.end <= bounds.end:
+                words = bare.within(self._text)
+                found = occurrences(words, sentence)
+                if bare.start - bounds.start not in found:
+                    return None
+                k = found.index(bare.start - bounds.start) + 1
+                return [words, number, k] if len(found) > 1 else [words, number]
+        return None
+
+    def spans(self, spans: Iterable[Span]) -> list[list[Any]]:
+        """Those of the spans that have a place."""
+        return [placed for one in spans if (placed := self.span(one)) is not None]
+
+
+def _frame(frame: Frame, sentences: _Sentences) -> dict[str, Any] | None:
+    trigger = sentences.span(frame.trigger)
+    if trigger is None:
+        return None
+    values = {name: getattr(frame, _FIELDS.get(name, name)) for name in ATTRIBUTES}
+    roles: dict[str, list[list[Any]]] = {}
+    for filler in frame.fillers:
+        span = sentences.span(filler.span)
+        if span is not None:
+            roles.setdefault(str(filler.role), []).append(span)
+    told = {"f": str(frame.kind), "t": trigger, "e": frame.happening}
+    issues = {"issue": list(frame.issues)} if frame.issues else {}
+    return {**told, **{name: one for name, one in values.items() if one is not None}, **issues, "roles": roles}
+
+
+def _bare(span: Span, text: str) -> Span:
+    """A span without white space at its ends."""
+    words = span.within(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, start + len(words.strip())))

@@ -34,6 +34,8 @@ ACTORS = frozenset(
 )
 # Triggers in one window: a guard against texts made to fill memory.
 MOST = 120
+# A word at the edge of a run may be this much below the limit.
+EDGE = 0.5
 PRECISE = 4  # decimals of a probability
 
 
@@ -204,12 +206,17 @@ class NetworkReader:
 
 
 def runs(inside: Floats, begins: Floats, limit: float) -> Iterator[tuple[int, int, float]]:
-    """Runs of words above a limit, cut where one begins: first word, one past the last, highest probability."""
+    """Runs of words that rise above a limit: first word, one past the last, highest probability.
+
+    A run goes on over neighbours above half the limit, and is cut where one begins.
+    """
     begin: int | None = None
     for i in range(len(inside) + 1):
-        on = i < len(inside) and inside[i] > limit
+        on = i < len(inside) and inside[i] > limit * EDGE
         if begin is not None and (not on or begins[i] > 0.5):
-            yield begin, i, float(inside[begin:i].max())
+            peak = float(inside[begin:i].max())
+            if peak > limit:
+                yield begin, i, peak
             begin = None
         if on and begin is None:
             begin = i

@@ -56,6 +56,7 @@ def _frame_json(frame: Frame) -> dict[str, Any]:
         "fillers": [[str(one.role), *_span(one.span), one.confidence] for one in frame.fillers],
         "confidence": frame.confidence,
         "sure": dict(frame.sure),
+        **({"patterns": list(frame.patterns)} if frame.patterns else {}),
         **({"differences": [[one.what, one.said] for one in frame.differences]} if frame.differences else {}),
     }
 
@@ -71,6 +72,7 @@ def _frame(given: Mapping[str, Any]) -> Frame:
         fillers=tuple(Filler(Role(role), Span(start, end), sure) for role, start, end, sure in given["fillers"]),
         confidence=given["confidence"],
         sure=dict(given["sure"]),
+        patterns=tuple(given.get("patterns", ())),
         differences=tuple(
             Difference(what, tuple((reader, value) for reader, value in said))
             for what, said in given.get("differences", ())

@@ -18,6 +18,7 @@ from dragoman.process.antecedents import with_antecedents
 from dragoman.process.commitments import commitments_of
 from dragoman.process.days_meant import with_days_meant, without_doubtful_days
 from dragoman.process.dossier import BriefDocument, Caution, Dossier
+from dragoman.process.headlines import without_headlines
 from dragoman.process.humanitarian import humanitarian_of
 from dragoman.process.meetings import meetings_of
 from dragoman.process.parties_meant import with_parties_meant
@@ -26,6 +27,7 @@ from dragoman.process.settings_shared import share_settings
 from dragoman.process.tracks import processes_of
 from dragoman.process.violence import violence_of
 from dragoman.process.wording import prose_of
+from dragoman.records.believed import with_believed_days
 from dragoman.records.copies import copies_among
 from dragoman.records.event import Event
 from dragoman.records.grouping import across_documents, within_documents
@@ -86,13 +88,15 @@ def gather(
     distinct = sorted({d.id: d for d in documents}.values(), key=_learned)
     known = [d for d in distinct if speaks_for is None or d.published is None or d.published <= speaks_for]
     order = {d.id: n for n, d in enumerate(known)}
-    mine = list({e.id: e for e in events if e.evidence[0].document in order}.values())
-    mine.sort(key=lambda e: (order[e.evidence[0].document], e.evidence[0].start))
-    told = with_parties_meant(within_documents(mine, judgements))
+    sound, odd_days = with_believed_days(list({e.id: e for e in events if e.evidence[0].document in order}.values()))
+    mine = sorted(sound, key=lambda e: (order[e.evidence[0].document], e.evidence[0].start))
+    told = without_headlines(within_documents(mine, judgements), {d.id: _title_end(d) for d in known})
+    told = with_parties_meant(told)
     told = with_days_meant(told, {d.id: len(d.text) for d in known})
     happenings = without_doubtful_days(across_documents(told, judgements))
+    counted = {event.id for events in happenings for event in events}
     today = speaks_for.isoformat() if speaks_for else None
-    meetings, agreements = share_settings(meetings_of(happenings), agreements_of(happenings))
+    meetings, agreements = share_settings(meetings_of(happenings), agreements_of(happenings, as_of=today))
     dossier = Dossier(
         as_of=today,
         documents=tuple(_cited(d) for d in known),
@@ -100,14 +104,21 @@ def gather(
         summary=(),
         meetings=meetings,
         commitments=commitments_of(happenings, as_of=today),
-        positions=positions_of(mine),
+        positions=positions_of([event for event in mine if event.id in counted]),
         violence=violence_of(happenings),
         humanitarian=humanitarian_of(happenings),
         agreements=agreements,
         events=tuple(mine),
-        warnings=tuple(_caution(text) for text in dict.fromkeys(w for d in known for w in d.warnings)),
+        warnings=tuple(
+            _caution(text) for text in dict.fromkeys([*(w for d in known for w in d.warnings), *odd_days])
+        ),
     )
     return Gathered(with_antecedents(dossier, known, knowledge=knowledge), happenings)
+
+
+def _title_end(document: Document) -> int:
+    title = document.title or ""
+    return len(title) if document.text.startswith(title) else 0
 
 
 def _learned(document: Document) -> tuple[date, str]:

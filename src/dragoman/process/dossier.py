@@ -9,8 +9,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from dragoman.records.event import Event
-from dragoman.records.values import Actor, Count, EventType, Evidence, IssueCode, PlaceValue, Value
+from dragoman.contract.issues import IssueCode
+from dragoman.records.event import Event, side_words
+from dragoman.records.values import Actor, Count, EventType, Evidence, PlaceValue, Value
 
 # The lists of entries, in the contract's order.
 LISTS = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements")
@@ -62,6 +63,11 @@ class Entry(Value):
     uncertain: bool = Field(default=False, description="kept but not vouched for: left out of what is told")
     alleged_by: tuple[Actor, ...] = Field(default=(), description="whose claim it is, as long as it is only that")
     events: tuple[str, ...] = Field(default=(), description="ids of the events it was computed from")
+
+    def __repr__(self) -> str:
+        who, facts = _gist(self)
+        told = " ".join(part for part in (who, facts) if part)
+        return f"<{type(self).__name__} {told}, {len(self.evidence)} passages>"
 
 
 class Stance(Value):
@@ -205,6 +211,11 @@ class Dossier(Value):
         """All entries but events, in the contract's order."""
         return tuple(entry for name in LISTS for entry in getattr(self, name))
 
+    def __repr__(self) -> str:
+        lists = [name for name in type(self).model_fields if isinstance(getattr(self, name), tuple)]
+        counts = ", ".join(f"{len(found)} {name}" for name in lists if (found := getattr(self, name)))
+        return f"<{type(self).__name__} as of {self.as_of or 'no date'}: {self.headline!r}; {counts or 'empty'}>"
+
     def _repr_html_(self) -> str:
         from html import escape
 
@@ -229,10 +240,16 @@ def _item(entry: Entry) -> str:
     """An entry for a notebook: who, its coded words, its day and its first quote."""
     from html import escape
 
+    who, facts = _gist(entry)
+    quotes = "".join(f"<blockquote>{escape(one.quote)}</blockquote>" for one in entry.evidence[:1])
+    return f"<li><b>{escape(who)}</b> {escape(facts)}{quotes}</li>"
+
+
+def _gist(entry: Entry) -> tuple[str, str]:
+    """Who takes part in an entry, and its coded words with its day."""
     given = [getattr(entry, name, None) or () for name in ("parties", "actor", "by", "to", "against")]
     sides = [side if isinstance(side, tuple) else (side,) for side in given]
-    who = escape(" → ".join(", ".join(one.person or one.name for one in side) for side in sides if side))
-    words = (getattr(entry, name, None) for name in ("format", "kind", "issue", "status", "stance", "start", "due"))
-    facts = escape(" · ".join(str(word).replace("_", " ") for word in words if word))
-    quotes = "".join(f"<blockquote>{escape(one.quote)}</blockquote>" for one in entry.evidence[:1])
-    return f"<li><b>{who}</b> {facts}{quotes}</li>"
+    who = " → ".join(side_words(side) for side in sides if side)
+    names = ("format", "kind", "issue", "status", "stance", "start", "due", "date")
+    words = (getattr(entry, name, None) for name in names)
+    return who, " · ".join(str(word).replace("_", " ") for word in words if word)

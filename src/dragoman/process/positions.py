@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dragoman.contract.issues import IssueCode
 from dragoman.process.comparing import evidence_of
 from dragoman.process.dossier import Position
 from dragoman.process.telling import by_report, certainty, is_sure, standing, weighed
 from dragoman.records.event import Event
-from dragoman.records.values import Actor, IssueCode
+from dragoman.records.values import Actor
 
 # Sectors whose members speak for nobody at the table.
 UNOFFICIAL = frozenset({"CVL", "MED", "BUS", "EDU", "AGR", "HLH"})

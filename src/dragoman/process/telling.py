@@ -95,9 +95,16 @@ def actors_told(sides: Iterable[Sequence[Actor]]) -> tuple[Actor, ...]:
 
 
 def parties_told(events: Sequence[Event], side: Callable[[Event], Sequence[Actor]], field: str) -> tuple[Actor, ...]:
-    """Who takes part, by all that are sure of it, those named most often first told."""
-    named = [event for event in events if side(event)]
-    return actors_told(side(event) for event in surest(named, field)) if named else ()
+    """Who takes part: all that are named about as surely as the one most surely named, in the order of the text."""
+    naming: dict[str, list[Event]] = {}
+    for event in events:
+        for key in dict.fromkeys(actor.key for actor in side(event)):
+            naming.setdefault(key, []).append(event)
+    sure = {
+        key: together(told, lambda event: certainty(event, field) * event.confidence) for key, told in naming.items()
+    }
+    least = max(sure.values(), default=0.0) * load_sameness().party
+    return tuple(actor for actor in actors_told(map(side, events)) if sure[actor.key] >= least)
 
 
 def day_told(events: Sequence[Event], field: str = "start") -> str | None:

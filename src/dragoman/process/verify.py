@@ -224,8 +224,8 @@ def _single_actors(where: str, entry: Entry | Event, place: PlaceValue | None, s
 
 
 def _is_day_said(entry: Entry | Event, name: str, value: str, support: Passages) -> bool:
-    """Whether it is the day on which a position was reported: that is said by the article's date."""
-    if not isinstance(entry, Position) or name != "date":
+    """Whether it is the day on which it was reported: that is said by the article's date."""
+    if name not in {"date", "start"}:
         return False
     return any(str(reading.document.published) == value for reading, _, _ in support.readings)
 

@@ -18,6 +18,8 @@ from dragoman.records.traits import Site, Traits
 NEAR_DAYS = 1
 # Days of signature and of entry into force lie within so many days.
 FAR_DAYS = 30
+# A deal told as made so many days after one was made is another one.
+ANEW_DAYS = 21
 # What is told as going on and later as over lies within so many days.
 LONGEST = 60
 # A meeting that was put off is held within so many days of the day first named.
@@ -261,6 +263,7 @@ def _due(one: Traits, other: Traits) -> Iterator[tuple[str, float]]:
         yield ("due_moved" if "extended" in other.states else "due_apart"), 1.0
 
 
+_MAKING = frozenset({"agreed", "signed"})
 _MADE = frozenset({"agreed", "signed", "in_force"})
 _LATER = frozenset({"in_force", "violated", "alleged_violated", "ended", "extended"}) | frozenset(
     {"fulfilled", "expired", "withdrawn"}
@@ -273,6 +276,13 @@ def _state(one: Traits, other: Traits) -> Iterator[tuple[str, float]]:
         yield "state_on", 1.0
     elif other.states <= {"proposed", "hypothetical"} and other.states and one.states & _MADE:
         yield "state_back", 1.0
+    elif other.states & _MAKING and one.states & _MADE and not other.definite and _later(one, other) > ANEW_DAYS:
+        yield "state_anew", 1.0
+
+
+def _later(one: Traits, other: Traits) -> int:
+    """Days from the first report of one to the first report of the other."""
+    return other.learned[0] - one.learned[0] if one.learned and other.learned else 0
 
 
 def _closeness(one: Traits, other: Traits, fading: float) -> float:

@@ -6,7 +6,7 @@ Works on a connection inside a unit of work; writes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from dragoman.documents.document import Document
+from dragoman.records.believed import believed
 from dragoman.records.event import Event
 from dragoman.records.rereading import Telling, followed, standing
 from dragoman.records.statement import Judgement
@@ -144,17 +145,25 @@ def kept_texts(connection: sa.Connection, wanted: Iterable[str]) -> dict[str, Ke
     body = sa.cast(t.events.c.body, sa.Text)  # as text: it is read by the record itself
     asked = sa.select(t.events.c.document, body.label("body")).where(t.events.c.reading == 1)
     for row in in_parts(connection, asked.order_by(t.events.c.place_in_text, t.events.c.id), t.events.c.document, ids):
-        bodies.setdefault(row.document, []).append(_event(row.body))
+        event = _event(row.body)
+        if not event.evidence or event.evidence[0].document != row.document:
+            raise ValueError(f"event {event.id!r} does not rest on its document")
+        bodies.setdefault(row.document, []).append(event)
     later = _later_tellings(connection, ids)
-    return {
-        row.id: Kept(
-            _document(row),
-            row.copies,
-            row.recorded,
-            (Telling(row.recorded, tuple(bodies.get(row.id, ()))), *later.get(row.id, ())),
+    rows = in_parts(connection, sa.select(t.documents), t.documents.c.id, ids)
+    return {row.id: _kept(row, bodies.get(row.id, ()), later.get(row.id, ())) for row in rows}
+
+
+def _kept(row: sa.Row[Any], events: Sequence[Event], later: Sequence[Telling]) -> Kept:
+    """A text with what its readings tell; where its day cannot be true, all that is known is when it was taken."""
+    document = _document(row)
+    tellings = (Telling(row.recorded, tuple(events)), *later)
+    if document.published != row.published:
+        taken = {"learned": row.recorded.date()}
+        tellings = tuple(
+            replace(one, events=tuple(event.model_copy(update=taken) for event in one.events)) for one in tellings
         )
-        for row in in_parts(connection, sa.select(t.documents), t.documents.c.id, ids)
-    }
+    return Kept(document, row.copies, row.recorded, tellings)
 
 
 def _later_tellings(connection: sa.Connection, ids: set[str]) -> dict[str, list[Telling]]:
@@ -183,7 +192,20 @@ def versions(connection: sa.Connection) -> Sequence[Any]:
     """All versions of all articles, in the order in which they were recorded."""
     v = t.versions
     asked = sa.select(v.c.article, v.c.number, v.c.document, v.c.learned, v.c.recorded, v.c.publisher)
-    return connection.execute(asked.order_by(v.c.recorded, v.c.article, v.c.number)).all()
+    return _sound(connection.execute(asked.order_by(v.c.recorded, v.c.article, v.c.number)).all())
+
+
+def _sound(rows: Sequence[Any]) -> Sequence[Any]:
+    """Rows of versions as they are.
+
+    Raises:
+        ValueError: one has a value that is none of its column's kind, which SQLite lets pass.
+    """
+    for row in rows:
+        kinds = isinstance(row.document, str) and isinstance(row.learned, date)
+        if not kinds or not isinstance(row.publisher, str | None):
+            raise ValueError(f"a version of article {row.document!r} has a value of another kind")
+    return rows
 
 
 def _live_versions(connection: sa.Connection, as_of: date | None, recorded_by: datetime | None) -> Sequence[Any]:
@@ -197,11 +219,12 @@ def _live_versions(connection: sa.Connection, as_of: date | None, recorded_by: d
     newest = (
         sa.select(v.c.article, sa.func.max(v.c.number).label("number")).where(*limits).group_by(v.c.article).subquery()
     )
-    return connection.execute(
+    asked = (
         sa.select(v.c.document, v.c.learned, v.c.publisher)
         .join(newest, sa.and_(newest.c.article == v.c.article, newest.c.number == v.c.number))
         .order_by(v.c.recorded, v.c.article)
-    ).all()
+    )
+    return _sound(connection.execute(asked).all())
 
 
 def _naming(connection: sa.Connection, parties: Sequence[str]) -> set[str]:
@@ -225,7 +248,15 @@ def in_parts(
 
 
 def _document(row: sa.Row[Any]) -> Document:
-    return Document(
+    """The document of a row; a day of publication after that on which it was taken was never one.
+
+    Raises:
+        ValueError: a value is none of its column's kind, which SQLite lets pass.
+    """
+    words = (row.title, row.url, row.publisher, row.published_from, row.source, *row.warnings)
+    if not isinstance(row.text, str) or not all(isinstance(one, str | None) for one in words):
+        raise ValueError(f"document {row.id!r} has a value that is no text")
+    document = Document(
         id=row.id,
         text=row.text,
         title=row.title,
@@ -236,6 +267,7 @@ def _document(row: sa.Row[Any]) -> Document:
         source=row.source,
         warnings=tuple(row.warnings),
     )
+    return believed(document, row.recorded)
 
 
 def _event(body: str) -> Event:

@@ -143,9 +143,9 @@ def second_opinions(told: Judged, coded: Mapping[str, Event], home: Mapping[str,
     for name, by in told.events.items():
         if len(by) != 1 or name not in coded or name in seen:
             continue
-        mine = [
-            one for one in (home[name].members if name in home else (name,)) if one in coded and told.events[one] == by
-        ]
+        reports = home[name].members if name in home else (name,)
+        # A report of the claim may be known by a judged pair only, without a judgement on itself.
+        mine = [one for one in reports if one in coded and told.events.get(one) == by]
         seen.update(mine)
         found.append(ToReview("uncertain", _as_coded([coded[one] for one in mine]), None, True, "a second opinion"))
     for pair, by in told.pairs.items():

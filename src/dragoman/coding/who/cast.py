@@ -15,6 +15,7 @@ from dragoman.coding.who.names import Names, to_actor
 from dragoman.coding.who.words import words_of
 from dragoman.contract.frames import FrameKind, Role
 from dragoman.contract.reading import Frame, Reading, Span
+from dragoman.knowledge.actors import ActorMention
 from dragoman.knowledge.entries import state_name
 from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.word_sets import word_set
@@ -229,13 +230,17 @@ def _mentions(text: str, names: Names) -> list[Seen]:
     for one in names.mentions:
         if one.reading is None:
             continue
-        before = words_of(text, Span(max(0, one.start - 14), one.start))
-        where = one.kind not in _NAMED_KINDS and bool(before) and before[-1].lower in word_set("setting_prepositions")
-        if not where:
+        if not says_where(text, one):
             found.append(Seen(one.start, to_actor(one.reading)))
         if one.reading.office and one.reading.person:
             names.offices.setdefault(one.reading.person, one.reading.office)
     return found
+
+
+def says_where(text: str, mention: ActorMention) -> bool:
+    """Whether a name of the tables only says where: "in Juba"."""
+    before = words_of(text, Span(max(0, mention.start - 14), mention.start))
+    return mention.kind not in _NAMED_KINDS and bool(before) and before[-1].lower in word_set("setting_prepositions")
 
 
 def _centre(actors: Iterable[Actor]) -> str | None:

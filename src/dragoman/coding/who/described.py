@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dragoman.coding.who.cast import GROUPS, Cast
+from dragoman.coding.who.names import state_sectors
 from dragoman.coding.who.words import Word, head_of, in_set, sector_of, sector_of_phrase, singular
 from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.word_sets import word_set
@@ -126,7 +127,7 @@ def _body(phrase: Phrase, cast: Cast, office_of: OfficeOf) -> Actor | None:
         if holder is not None:
             return holder
     state = cast.home()
-    return state.model_copy(update={"sectors": (sector,)}) if state is not None else None
+    return state.model_copy(update={"sectors": state_sectors(sector)}) if state is not None else None
 
 
 def _state_sector(phrase: Phrase, knowledge: Knowledge) -> str | None:

@@ -18,7 +18,7 @@ from dragoman.knowledge.entries import ActorReading
 from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.phrases import read_noun_phrase
 from dragoman.knowledge.word_sets import word_set
-from dragoman.records.values import Actor
+from dragoman.records.values import STATE_SECTORS, Actor
 
 # What stands in apposition behind a name: ", a senior Hamas official,".
 _APPOSITION = re.compile(r"(?:\s*\([^()\n]{1,24}\))?,\s+([^,.;:()—–\n]{3,90})(?=[,.;:]|\s[—–]|$)")
@@ -150,6 +150,11 @@ class Names:
         return False
 
 
+def state_sectors(*sectors: str) -> tuple[str, ...]:
+    """The sectors of a body of a state: one that by itself might be nobody's is a government's too."""
+    return sectors if not sectors or STATE_SECTORS & set(sectors) else ("GOV", *sectors)
+
+
 def on_day(actor: Actor, day: date, knowledge: Knowledge) -> Actor:
     """A person in the office that he held on a day, where he holds none today."""
     reading = actor_at(actor.person or "", day, knowledge=knowledge) if "ELI" in actor.sectors else None
@@ -157,11 +162,14 @@ def on_day(actor: Actor, day: date, knowledge: Knowledge) -> Actor:
 
 
 def to_actor(reading: ActorReading) -> Actor:
-    """The contract's actor of a reading of the knowledge base."""
+    """The contract's actor of a reading of the knowledge base; a state's police and spies are its government's too."""
+    sectors = tuple(reading.sectors)
+    if reading.id is not None and reading.id.startswith("state:"):
+        sectors = state_sectors(*sectors)
     return Actor(
         name=reading.name,
         country=reading.country,
-        sectors=tuple(reading.sectors),
+        sectors=sectors,
         person=reading.person,
         id=reading.id,
     )

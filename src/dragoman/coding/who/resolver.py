@@ -7,19 +7,19 @@ could be anybody stands for nobody.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from dragoman.coding.who.cast import Cast, of_state
 from dragoman.coding.who.described import described, phrase_of
-from dragoman.coding.who.names import Names, to_actor, unknown_name
+from dragoman.coding.who.names import Names, state_sectors, to_actor, unknown_name
+from dragoman.coding.who.resolved import SURE, Found, Resolved, each, members_of, names_pair
 from dragoman.coding.who.words import (
     Word,
     behind,
     head_of,
     in_set,
     sector_of,
-    singular,
     span_of,
     words_of,
 )
@@ -29,25 +29,11 @@ from dragoman.knowledge.members import members_on
 from dragoman.knowledge.word_sets import word_set
 from dragoman.records.values import Actor
 
-# How sure a way of resolving is, of 1; a name is certain.
-SURE = {"surname": 0.97, "reference": 0.95, "pair": 0.85, "described": 0.8, "unknown": 0.9, "salient": 0.6}
 # References to references are followed so far.
 DEEPEST = 4
 _HYPHENS = frozenset({"-", "‐", "‑", "–"})
 _UN = ("org:un", "org:unsc")
 _OF = frozenset({"of", "from", "for"})
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """One actor for one phrase, why, and how sure that is (0 to 1)."""
-
-    actor: Actor
-    because: str
-    sure: float = 1.0
-
-
-Found = tuple[Resolved, ...]
 
 
 class Resolver:
@@ -80,6 +66,10 @@ class Resolver:
         for mention in self._names.within(span):
             if mention.reading is not None and not self._is_joined(mention.end):
                 return (Resolved(to_actor(mention.reading), f"theirs: {mention.text!r}", SURE["described"]),)
+        for word in words_of(self._text, span):
+            group = self.cast.words.get(word.lower.rstrip("s")) if word.is_name else None
+            if group is not None:
+                return (Resolved(group, f"theirs: {word.raw!r}", SURE["described"]),)
         return ()
 
     # --- one phrase -----------------------------------------------------------------------------------
@@ -93,6 +83,7 @@ class Resolver:
             self._owned,
             self._pair,
             self._several,
+            self._called,
             self._named,
             self._referred,
             self._sent,
@@ -102,7 +93,7 @@ class Resolver:
             self._unknown,
         )
         found = next((found for step in steps if (found := step(span, words, depth))), ())
-        return () if _names_pair(words) and len(found) == 1 and found[0].actor.id is None else found
+        return () if names_pair(words) and len(found) == 1 and found[0].actor.id is None else found
 
     def _pronoun(self, span: Span, words: Sequence[Word], depth: int) -> Found:
         word = words[0].lower
@@ -117,7 +108,7 @@ class Resolver:
             start = self._before(sentence) if word in word_set("plural_pronouns") else 0
             near = [pair for at, pair in self.cast.pairs if start <= at < span.start]
             members = near[-1] if near else ()
-            return _each(members, f"the pair named before {words[0].raw!r}", SURE["salient"])
+            return each(members, f"the pair named before {words[0].raw!r}", SURE["salient"])
         wanted: Callable[[Actor], bool] | None = None
         if word in word_set("person_pronouns"):
             wanted = _is_person
@@ -151,7 +142,7 @@ class Resolver:
 
     def _pair(self, span: Span, words: Sequence[Word], depth: int) -> Found:
         """ "Both sides", "Yemen's warring parties", "the two leaders": the two of whom the text speaks."""
-        if not _names_pair(words):
+        if not names_pair(words):
             return ()
         found = self._referred(span, words, depth)
         if len(found) >= 2:
@@ -159,7 +150,7 @@ class Resolver:
         line = self._text.rfind("\n", 0, span.start) + 1
         of = next((m.reading for m in self._names.within(span) if m.reading is not None), None)
         members = self.cast.pair(span.start, line, of.country if of is not None else None)
-        return _each(members, f"the pair of whom the text speaks at {self._said(span)!r}", SURE["pair"])
+        return each(members, f"the pair of whom the text speaks at {self._said(span)!r}", SURE["pair"])
 
     def _several(self, span: Span, words: Sequence[Word], depth: int) -> Found:
         """Each of the names that one phrase puts side by side: "Israeli and Lebanese officials"."""
@@ -186,7 +177,7 @@ class Resolver:
         if actor.person is None:
             actor = self._with_person(actor, span, words, depth)
         members = self._members(actor)
-        return _each(members, f"members of {actor.name}", sure) if members else (Resolved(actor, because, sure),)
+        return members_of(actor, members, sure) if members else (Resolved(actor, because, sure),)
 
     def _own_group(self, actor: Actor) -> Actor:
         """ "Tigray's fighters": the group of that state, where the text names only one."""
@@ -217,6 +208,19 @@ class Resolver:
             if one.actor.key == actor.key and one.actor.person:
                 return one.actor
         return actor
+
+    def _called(self, span: Span, words: Sequence[Word], depth: int) -> Found:
+        """ "The six powers": a body by what the news calls it, where the text names it or most of its members."""
+        said = " ".join(w.lower for w in words if not in_set(w.lower, "definite_words"))
+        known = {a.id for a in self.cast.by_key.values()}
+        for body, all_members in self._knowledge.members.items():
+            members = members_on(all_members, self.cast.on)
+            if members is None or said not in members.called:
+                continue
+            if body in known or 2 * sum(one in known for one in members.ids) > len(members.ids):
+                found = [self._entry(one) for one in members.ids]
+                return members_of(self._entry(body), found, SURE["described"])
+        return ()
 
     def _members(self, actor: Actor) -> list[Actor]:
         """Those for whom the news names a body; empty where it stands for itself."""
@@ -287,12 +291,12 @@ class Resolver:
         """ "The rebels", "the army", "the mediators": whom the text has named before."""
         phrase = phrase_of(words, self._knowledge, self._opens)
         found = described(phrase, self.cast, self.office_of) if phrase is not None else ()
-        return _each(found, f"{self._said(span)!r} in this text", SURE["described"])
+        return each(found, f"{self._said(span)!r} in this text", SURE["described"])
 
     def _unknown(self, span: Span, words: Sequence[Word], depth: int) -> Found:
         """A name that no table knows, kept as the text has it, in the short form that the text itself gives."""
         name = unknown_name(words, self._text, self._knowledge)
-        if name is None or self._is_known(name, words):
+        if name is None or self._is_known(name, words) or name.casefold().rstrip("s") in self.cast.words:
             return ()
         short = self.cast.shorts.get(name.casefold(), name)
         sectors = [
@@ -333,10 +337,6 @@ class Resolver:
         return place < len(self._starts) and self._starts[place] <= word.start + 1
 
 
-def _each(actors: Iterable[Actor], because: str, sure: float) -> Found:
-    return tuple(Resolved(actor, because, sure) for actor in actors)
-
-
 def _is_person(actor: Actor) -> bool:
     return actor.person is not None
 
@@ -348,7 +348,11 @@ def _is_body(actor: Actor) -> bool:
 def _in_role(actor: Actor, sector: str | None) -> Actor:
     """A body in the role of a noun ("its army"), without the person who leads it."""
     body = actor.without_person()
-    return body.model_copy(update={"sectors": (sector,)}) if sector and body.is_state and sector != "CVL" else body
+    return (
+        body.model_copy(update={"sectors": state_sectors(sector)})
+        if sector and body.is_state and sector != "CVL"
+        else body
+    )
 
 
 def _nearly(one: Span, other: Span) -> bool:
@@ -358,15 +362,3 @@ def _nearly(one: Span, other: Span) -> bool:
 
 def _of_people(words: Sequence[Word]) -> bool:
     return any(in_set(w.lower, "civilian_nouns") or w.is_name for w in words)
-
-
-def _names_pair(words: Sequence[Word]) -> bool:
-    """ "Both sides", "the two leaders", "the warring parties", "the parties"."""
-    inner = [w.lower for w in words]
-    nouns = [w for w in inner if in_set(w, "pair_nouns")]
-    if not nouns:
-        return False
-    if set(inner) & word_set("pair_words"):
-        counted = set(inner) & word_set("pair_words") == {"two"}
-        return not counted or bool(set(inner) & word_set("definite_words"))
-    return len(inner) == 2 and inner[0] == "the" and inner[1] != singular(inner[1]) and in_set(inner[1], "side_nouns")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 TRAINING = Path(__file__).resolve().parents[2] / "training"
-sys.path.insert(0, str(TRAINING))
+sys.path.insert(0, str(TRAINING / "reader"))
 
-from corpus import COLUMNS, CorpusFault, Row, is_aside, read_own  # noqa: E402
+from pairs import COLUMNS, CorpusFault, Row, is_aside, read_own  # noqa: E402
 
 
 @pytest.fixture(scope="module")
