@@ -132,7 +132,7 @@ def test_the_command_writes_what_can_be_checked(
     store: Store, events: tuple[Event, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    judge(store, "right", events[0])
+    judge(store, "right", next(one for one in events if one.frame == "word"))  # its sentence tells of more
     out = tmp_path / "taught.jsonl"
     for more, counted in (((), "1 passages, 1 frames"), (("--whole",), "0 passages, 0 frames")):
         words = ["annotations", "export", "--archive", store.name, "--out", str(out), *more]

@@ -76,11 +76,11 @@ class Archive:
         from dragoman.sources.reader import Reader
         from dragoman.version import __version__
 
-        reader = Reader()
+        reader, used = Reader(), coder or default_coder()
         return ingest(
             (one for source in sources for one in reader.read(str(source))),
             store=self.store,
-            code=lambda document: (coder or default_coder()).coding(document),
+            code=used.coding,
             coder=f"dragoman {__version__}",
             published=_day(published),
             publisher=publisher,
