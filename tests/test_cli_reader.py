@@ -6,6 +6,7 @@ import json
 import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -157,6 +158,28 @@ def test_a_budget_ends_a_brief_in_one_line(
     assert err.startswith("dragoman: 'small': the budget of 100 tokens is used up")
 
 
+def test_two_readers_make_one_brief_and_their_differences_are_kept(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving("nothing.json") as server:
+        options = ("--reader", "both", "--llm-base-url", server.base_url, "--llm-model", "small")
+        status, out, err = call(capsys, monkeypatch, "brief", "a.txt", *options, "--format", "json")
+        events = json.loads(out)["events"]
+        assert status == 0
+        assert "900 tokens read" in err
+        status, out, _ = call(capsys, monkeypatch, "ingest", "a.txt", "--archive", "a.sqlite", *options)
+    network = NetworkReader().name
+    assert events
+    for event in events:
+        first, second = event["differences"][0]["said"]
+        assert (first["reader"], second["value"]) == (network, None)
+        assert event["review"]
+    with closing(sqlite3.connect("a.sqlite")) as archive:
+        reader, body = archive.execute("select reader, body from readings").fetchone()
+    assert reader.startswith(f"{network} + llm small, prompt ")
+    assert [one["reader"] for one in json.loads(body)["beside"]] == reader.split(" + ")
+
+
 def test_an_archive_is_read_again_by_another_reader(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,7 +251,7 @@ def test_a_model_can_be_scored_on_annotations(
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (("--reader", "oracle"), "'oracle' is unknown; expected one of shipped, llm"),
+        (("--reader", "oracle"), "'oracle' is unknown; expected one of shipped, llm, both"),
         (("--reader", "llm"), "'llm_base_url': is not given; expected --llm-base-url"),
         (("--reader", "llm", "--llm-base-url", "http://localhost/v1"), "'llm_model': is not given"),
         (("--reader", "llm", "--llm-base-url", "localhost", "--llm-model", "m"), "is no address"),

@@ -195,21 +195,30 @@ def explain(
     published: Published = None,
     folder: Folder = None,
     frames: Frames = None,
+    reader: ReaderName = None,
+    llm_base_url: BaseUrl = None,
+    llm_model: Model = None,
+    llm_max_tokens: MaxTokens = None,
 ) -> None:
     """Shows how a sentence is coded, and why.
 
-    For each field of each event: its value, the reason, and the characters that say so.
+    For each field of each event: its value, the reason, and the characters that say so; and of two
+    readers, what they say differently.
     """
     import sys
 
     from dragoman import pipeline
+    from dragoman.batch import ready_coder
     from dragoman.delivery.explanation import explanation_text
+    from dragoman.settings import load_settings
 
+    model = model_options(llm_base_url, llm_model, llm_max_tokens)
+    used = annotated_reader(frames, reader) if frames else reader_of(load_settings(reader=reader, **model))
     text = sys.stdin.read() if sentence == "-" else sentence
     with progress("Coding", 1):
-        reader = annotated_reader(frames) if frames else None
-        coder = pipeline.load_coder(folder, reader) if folder or reader else pipeline.default_coder()
+        coder = ready_coder(folder=folder, reader=used)
         explained = pipeline.explain(text, published=published, coder=coder)
+    tell_spent(used)
     show(explanation_text(explained, knowledge=coder.knowledge))
 
 
@@ -262,8 +271,12 @@ def evaluate(
         Path | None, typer.Option("--actors", metavar="FILE", help="Actors that the gold data invents.")
     ] = None,
     reader: Annotated[
-        str | None,
-        typer.Option("--reader", metavar="NAME", help="For frames: shipped, llm, or a file of annotations."),
+        list[str] | None,
+        typer.Option(
+            "--reader",
+            metavar="NAME",
+            help="For frames: shipped, llm, both, or a file of annotations; given twice, the two are compared as well.",
+        ),
     ] = None,
     llm_base_url: BaseUrl = None,
     llm_model: Model = None,
@@ -277,9 +290,10 @@ def evaluate(
 
     model = model_options(llm_base_url, llm_model, llm_max_tokens)
     with progress("Scoring", 1):
-        used = named_reader(reader, model) if reader is not None else None
-        report = run_task(task.value, file, actors=actors, reader=used)
-    tell_spent(used)
+        used = [named_reader(name, model) for name in reader or ()]
+        report = run_task(task.value, file, actors=actors, reader=used or None)
+    for one in used:
+        tell_spent(one)
     if not as_json:
         show(report_tables(report))
     write_line(report.to_json())

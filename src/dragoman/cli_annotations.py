@@ -1,4 +1,4 @@
-"""Owns the commands about annotations: `annotations check`, `annotations write`."""
+"""Owns the commands about annotations: `annotations check`, `annotations write` and `annotations export`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,53 @@ def check(
         complain(f"{counted}, {len(found.faults)} fault{'' if len(found.faults) == 1 else 's'}")
         raise typer.Exit(1)
     write_line(f"{counted}, no faults.")
+
+
+@annotations_app.command("export")
+def export(
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write, JSON lines.")],
+    archive: Annotated[
+        str | None, typer.Option("--archive", metavar="PLACE", help="The archive: a file, or a PostgreSQL address.")
+    ] = None,
+    process: Annotated[
+        str | None, typer.Option("--process", metavar="NAME", help="Only articles of this process; else all.")
+    ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Only passages in which every event was reviewed, as training needs them.")
+    ] = False,
+) -> None:
+    """Writes reviewed entries as annotated passages.
+
+    What reviewers accepted becomes frames, corrections and all; what they called wrong leaves its sentence
+    without one. To score a reader: `dragoman evaluate frames FILE --reader NAME`.
+    """
+    import json
+
+    from dragoman.archive.state import record
+    from dragoman.archive.teaching import taught
+    from dragoman.batch import ready_coder
+    from dragoman.knowledge.processes import find_process
+    from dragoman.language.annotations import AnnotatedReader
+    from dragoman.settings import load_settings
+    from dragoman.store.store import open_store
+
+    used = load_settings(archive=archive)
+    store = open_store(used.archive, create=False)
+    try:
+        folder = Path(used.knowledge) if used.knowledge else None
+        coder = ready_coder(folder=folder, reader=AnnotatedReader(()))
+        wanted = find_process(process or "all", knowledge=coder.knowledge)
+        mine = None
+        if wanted is not None:
+            mine = {one.id for one in record(store, wanted, knowledge=coder.knowledge).documents}
+        found = list(taught(store, coder, mine))
+    finally:
+        store.close()
+    lines = [one.line for one in found if one.line is not None and (one.line["whole"] or not whole)]
+    out.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in lines), encoding="utf-8")
+    for event, why in (each for one in found for each in one.left_out):
+        complain(f"left out {event!r}: {why}")
+    write_line(f"{out}: {len(lines)} passages, {sum(len(one['frames']) for one in lines)} frames.")
 
 
 @annotations_app.callback()

@@ -37,7 +37,7 @@ TAKES = {"actors": "events", "reader": "frames"}
 
 
 def run_task(task: str, file: Path, **options: Any) -> Report:
-    """The report of a task on a file; options that are None are left out.
+    """The report of a task on a file; options that are None are left out, `reader` is a list of one or two.
 
     Raises:
         SettingsError: the task has no such option.
@@ -49,8 +49,11 @@ def run_task(task: str, file: Path, **options: Any) -> Report:
     for name in given:
         if name not in known:
             raise SettingsError(f"--{name}", f"the task {task!r} has no such option", f"the task {TAKES[name]!r}")
-    if "reader" in known and "reader" not in given:
-        given["reader"] = named_reader("shipped", {})
+    if "reader" in known:
+        readers = given.pop("reader", None) or [named_reader("shipped", {})]
+        if len(readers) > 2:
+            raise SettingsError("--reader", f"is given {len(readers)} times", "one reader, or two to compare")
+        given |= zip(("reader", "other"), readers, strict=False)
     if "maker" in known:
         given["maker"] = brief_values if task == "brief" else coded_events
     report: Report = evaluate(file, **given)
@@ -58,19 +61,19 @@ def run_task(task: str, file: Path, **options: Any) -> Report:
 
 
 def named_reader(name: str, model: Mapping[str, Any]) -> Reads:
-    """The reader of a name: `shipped`, `llm`, else annotations in a file of this name.
+    """The reader of a name: one of `cli_reader.READERS`, else annotations in a file of this name.
 
     Args:
         name: as the user gave it.
         model: settings of the language model that were given on the command line.
     """
-    from dragoman.cli_reader import annotated_reader, language_model
+    from dragoman.cli_reader import READERS, annotated_reader, reader_of
     from dragoman.language.network_reader import NetworkReader
     from dragoman.settings import load_settings
 
-    if name == "shipped":
-        return NetworkReader()
-    return language_model(load_settings(**model)) if name == "llm" else annotated_reader(Path(name))
+    if name not in READERS:
+        return annotated_reader(Path(name))
+    return reader_of(load_settings(reader=name, **model)) or NetworkReader()
 
 
 def brief_values(article: Path, published: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dragoman.contract.reading import Reads
     from dragoman.settings import Settings
 
-READERS = ("shipped", "llm")
+READERS = ("shipped", "llm", "both")
 
 Frames = Annotated[
     Path | None,
@@ -22,7 +22,7 @@ Frames = Annotated[
 ]
 ReaderName = Annotated[
     str | None,
-    typer.Option("--reader", metavar="NAME", help="What reads the articles: shipped, or llm for a language model."),
+    typer.Option("--reader", metavar="NAME", help="What reads: shipped, llm for a language model, or both."),
 ]
 BaseUrl = Annotated[
     str | None,
@@ -68,7 +68,15 @@ def reader_of(settings: Settings) -> Reads | None:
     """
     if settings.reader not in READERS:
         raise SettingsError("reader", f"{settings.reader!r} is unknown", f"one of {', '.join(READERS)}")
-    return language_model(settings) if settings.reader == "llm" else None
+    if settings.reader == "shipped":
+        return None
+    model = language_model(settings)
+    if settings.reader == "llm":
+        return model
+    from dragoman.language.network_reader import NetworkReader
+    from dragoman.language.two_readers import TwoReaders
+
+    return TwoReaders(NetworkReader(), model)
 
 
 def language_model(settings: Settings) -> Reads:
@@ -98,9 +106,13 @@ def language_model(settings: Settings) -> Reads:
 
 def tell_spent(reader: Reads | None) -> None:
     """A line on standard error about what a language model has cost and what of its answers was left out."""
-    if reader is None or not reader.name.startswith("llm "):
+    if reader is None:
         return
-    from dragoman.language.llm.reader import LanguageModelReader
+    from dragoman.language.two_readers import readers_in
 
-    if isinstance(reader, LanguageModelReader):
-        complain(f"{reader.name}: {reader.spent.line(reader.prices)}")
+    for one in readers_in(reader):
+        if one.name.startswith("llm "):
+            from dragoman.language.llm.reader import LanguageModelReader
+
+            if isinstance(one, LanguageModelReader):
+                complain(f"{one.name}: {one.spent.line(one.prices)}")

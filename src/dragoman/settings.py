@@ -36,7 +36,7 @@ class Settings:
     timeout: float = _row(30.0, "Seconds that one download may take.", least=0.1)
     largest: int = _row(16, "Megabytes that one download may have, also when unpacked.", least=1)
     agent: str = _row("dragoman", "The name under which pages are asked for, also in robots.txt.")
-    reader: str = _row("shipped", "What reads the articles: shipped, or llm for a language model behind an address.")
+    reader: str = _row("shipped", "What reads: shipped, llm for a language model behind an address, or both.")
     llm_base_url: str | None = _row(None, "Address of the model's server, such as http://localhost:11434/v1.")
     llm_model: str | None = _row(None, "Name of the model, as its server has it.")
     llm_key: str | None = _row(None, "Key for the server; never printed or logged.", secret=True)

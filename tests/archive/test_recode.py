@@ -55,12 +55,12 @@ class Counts:
         if "poison" in document.text:
             raise ValueError("cannot be read")
         self.read.append(document.id)
-        reading = self.reader.read(document.text)
-        return Coding(reading, self.events(document, reading))
+        return self.again(document, self.reader.read(document.text))
 
-    def events(self, document: Document, reading: Reading) -> tuple[Event, ...]:
+    def again(self, document: Document, reading: Reading) -> Coding:
         told = code_strikes(document).events
-        return tuple(attack(document, one.evidence[0].quote, _killed(one) + self.more) for one in told)
+        found = tuple(attack(document, one.evidence[0].quote, _killed(one) + self.more) for one in told)
+        return Coding(reading, found)
 
 
 def _killed(event: Event) -> int:

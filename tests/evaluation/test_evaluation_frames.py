@@ -182,7 +182,22 @@ def test_the_shipped_reader_is_scored_where_none_is_named(tmp_path: Path) -> Non
     gold = _file(tmp_path / "gold.jsonl", _line("a", "wire"))
     report = run_task("frames", gold)
     assert f"read by {NetworkReader().name}" in report.notes
-    assert report.figures == run_task("frames", gold, reader=named_reader("shipped", {})).figures
+    assert report.figures == run_task("frames", gold, reader=[named_reader("shipped", {})]).figures
+
+
+def test_two_readers_are_scored_and_compared(tmp_path: Path, gold: Path) -> None:
+    """The first marks all, the second lacks a frame; together they have all."""
+    lines = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    lines[0]["frames"] = lines[0]["frames"][1:]
+    poor = _file(tmp_path / "poor.jsonl", *lines)
+    names = [str(gold), str(poor)]
+    report = run_task("frames", gold, reader=[named_reader(name, {}) for name in names])
+    first, second, both = report.figures["readers"].values()
+    assert (first["trigger_f1"], both["trigger_f1"]) == (1.0, 1.0)
+    assert second["trigger_f1"] == report.figures["agreement"]["trigger_f1"] < 1.0
+    assert report.tables[-1].title == "Two readers"
+    with pytest.raises(SettingsError, match="is given 3 times"):
+        run_task("frames", gold, reader=[named_reader(names[0], {})] * 3)
 
 
 def test_any_reader_can_be_scored(tmp_path: Path) -> None:
@@ -211,9 +226,9 @@ def test_annotations_of_other_passages_are_refused(gold: Path, tmp_path: Path) -
 
 def test_the_command_takes_a_file_of_annotations(gold: Path) -> None:
     reader = named_reader(str(gold), {})
-    assert run_task("frames", gold, reader=reader).figures["role_exact_f1"] == 1.0
+    assert run_task("frames", gold, reader=[reader]).figures["role_exact_f1"] == 1.0
     with pytest.raises(SettingsError, match="expected the task 'frames'"):
-        run_task("events", gold, reader=reader)
+        run_task("events", gold, reader=[reader])
 
 
 def test_two_annotators_of_the_shared_corpus_agree_as_its_notes_say(shared: Path) -> None:

@@ -43,8 +43,8 @@ class Codes(Protocol):
         """A document read and coded."""
         ...
 
-    def events(self, document: Document, reading: Found) -> tuple[Event, ...]:
-        """The events of a reading."""
+    def again(self, document: Document, reading: Found) -> Coding:
+        """The events of a reading that is at hand."""
         ...
 
 
@@ -119,11 +119,8 @@ def _again(store: Store, kept: Kept, coder: Codes, program: str) -> Reading | No
     document, before = kept.document, kept.tellings[-1].events
     last = store.readings(document.id)[-1:]
     reading = last[0].found if last and last[0].reader == coder.reader.name else None
-    if reading is None:
-        made = coder.coding(document)
-        reading, events = made.reading, made.events
-    else:
-        events = coder.events(document, reading)
+    made = coder.coding(document) if reading is None else coder.again(document, reading)
+    reading, events = made.reading, made.events
     read_by = last[0].reader if last else None
     same = _plain(events) == _plain(before)
     if same and (reading is None or reading.reader == read_by):

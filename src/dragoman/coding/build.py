@@ -11,10 +11,11 @@ from dragoman.coding.frames import MAKERS
 from dragoman.coding.frames.fields import Fields, Maker
 from dragoman.coding.reporting_verbs import is_direct, verb_of
 from dragoman.coding.scene import Scene
+from dragoman.contract import reading as read
 from dragoman.contract.frames import Role
 from dragoman.contract.reading import Frame, Span
 from dragoman.knowledge.ontology import FrameCode, code_of_frame, goldstein_of, quad_of, status_of_frame
-from dragoman.records.event import Certainty, Event, Reason, event_id
+from dragoman.records.event import Certainty, Difference, Event, ReaderSays, Reason, event_id
 from dragoman.records.values import Evidence, Speaker
 from dragoman.version import __version__
 
@@ -106,10 +107,16 @@ def _weighed(frame: Frame, told: Fields, maker: Maker, sure: Mapping[str, float]
     reasons = [row, status, *patterns, *(one.model_copy(update={"field": name}) for name, one in named), *said]
     return {
         "confidence": round(weakest, 3),
-        "review": weakest < REVIEW_BELOW,
+        "review": weakest < REVIEW_BELOW or bool(frame.differences),
+        "differences": tuple(_difference(one) for one in frame.differences),
         "reasons": tuple(reasons),
         "certainty": tuple(Certainty(field=name, probability=round(value, 3)) for name, value in sure.items()),
     }
+
+
+def _difference(one: read.Difference) -> Difference:
+    said = tuple(ReaderSays(reader=reader, value=value) for reader, value in one.said)
+    return Difference(field=_ATTRIBUTES.get(one.what, one.what), said=said)
 
 
 def _certainty(frame: Frame, told: Fields) -> dict[str, float]:

@@ -31,7 +31,7 @@ class Coding:
     """A document's events, and the reading of which they were made.
 
     Attributes:
-        reading: None where triage left the text unread.
+        reading: as the reader gave it, before patterns of knowledge; None where triage left the text unread.
     """
 
     reading: Reading | None
@@ -64,8 +64,11 @@ class Coder:
         """The events of a document, in the order of its text, with the reading of which they were made."""
         if self.triage and not relevance(document.text).relevant:
             return Coding(None, ())
-        reading = self.read(document)
-        return Coding(reading, self.events(document, reading))
+        return self.again(document, self._read(document))
+
+    def again(self, document: Document, reading: Reading) -> Coding:
+        """The events of a reading that is at hand, by the knowledge of today."""
+        return Coding(reading, self.events(document, self.patterned(document, reading)))
 
     def code_many(self, documents: Sequence[Document]) -> Iterator[tuple[Event, ...]]:
         """The events of each document, in order: the same as `code` gives."""
@@ -73,9 +76,15 @@ class Coder:
 
     def read(self, document: Document) -> Reading:
         """The reading of a document, with the patterns of knowledge applied."""
+        return self.patterned(document, self._read(document))
+
+    def _read(self, document: Document) -> Reading:
         title = document.title or ""
         end = len(title) if document.text.startswith(title) else 0
-        reading = self.reader.read(document.text, title_end=end, published=document.published)
+        return self.reader.read(document.text, title_end=end, published=document.published)
+
+    def patterned(self, document: Document, reading: Reading) -> Reading:
+        """A reading of a document with the patterns of knowledge applied."""
         mentions = mentions_of(
             document.text,
             knowledge=self.knowledge,

@@ -47,6 +47,19 @@ class Filler:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What two readers of one text say differently of a frame.
+
+    Attributes:
+        what: an attribute's name in annotations, a role, or `frame` where only one tells of it or the kinds differ.
+        said: each reader's name and value; None where it says nothing.
+    """
+
+    what: str
+    said: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One telling of a happening, of a saying, or of a text such as a truce.
 
@@ -60,6 +73,7 @@ class Frame:
         fillers: in the order of the text.
         confidence: calibrated probability that the words tell of such a frame, 0 to 1.
         sure: calibrated probability of each attribute by its name in annotations.
+        differences: what two readers say differently of it; nothing where one has read alone.
         patterns: ids of the patterns of knowledge that have changed or made the frame, in order.
     """
 
@@ -76,6 +90,7 @@ class Frame:
     fillers: tuple[Filler, ...] = ()
     confidence: float = 1.0
     sure: Mapping[str, float] = field(default_factory=dict, hash=False)
+    differences: tuple[Difference, ...] = ()
     patterns: tuple[str, ...] = ()
 
     def of(self, *roles: Role) -> tuple[Filler, ...]:
@@ -110,6 +125,7 @@ class Reading:
         frames: in the order of their triggers.
         references: in the order of the text.
         refused: what patterns of knowledge have taken out.
+        beside: the readings that this one was put together of; nothing where one reader has read alone.
     """
 
     reader: str
@@ -117,6 +133,7 @@ class Reading:
     frames: tuple[Frame, ...] = ()
     references: tuple[Reference, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    beside: tuple[Reading, ...] = ()
 
 
 class Reads(Protocol):

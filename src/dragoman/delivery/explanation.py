@@ -15,7 +15,7 @@ from rich.text import Text
 
 from dragoman.delivery.phrases import Namer, clean, listed, say_count, say_day, say_place
 from dragoman.knowledge.load import Knowledge
-from dragoman.records.event import Event, Reason
+from dragoman.records.event import Event, Reason, difference_text
 from dragoman.records.explanation import Explanation
 
 _LONGEST = 2000  # characters of a passage; the fields below name the others
@@ -163,6 +163,8 @@ def _table(event: Event, namer: Namer, text: str) -> RenderableType:
             because = _because(why, text) if why else Text(_FOLLOWS.get(name, ""))
             because.append(_sureness(event, name))
             table.add_row(name, Text(value or "null", style=_COLOURS.get(name, "")), because)
+    for one in event.differences:
+        table.add_row("readers", Text(clean(difference_text(one)), style="yellow"), Text("the readers differ"))
     for name, why in reasons.items():
         table.add_row(name, Text(""), _because(why, text))
     return table

@@ -16,8 +16,8 @@ from operator import eq
 
 from dragoman.contract.frames import FrameKind, Role
 from dragoman.contract.reading import Filler, Frame, Reading, Reference, Span
+from dragoman.language.two_readers import Meets, paired
 
-Meets = Callable[[Span, Span], bool]
 # The attributes of a paired frame, by their names in annotations.
 VALUES: Mapping[str, Callable[[Frame], str | None]] = {
     "status": lambda frame: frame.status,
@@ -106,30 +106,17 @@ def counted(pairs: Iterable[tuple[Reading, Reading]]) -> Counts:
 def compared(gold: Reading, found: Reading) -> Counts:
     """What is counted in one text."""
     counts = Counts(passages=1)
-    paired = _paired(gold.frames, found.frames, Span.meets)
+    pairs = paired(gold.frames, found.frames, Span.meets)
     for measure, meets in (("trigger", Span.meets), ("trigger_exact", eq)):
         _count(counts, measure, _kinds(gold.frames), _kinds(found.frames))
-        hits = _paired(gold.frames, found.frames, meets)
+        hits = paired(gold.frames, found.frames, meets)
         counts.of.update((gold.frames[i].kind, measure, "hit") for i in hits)
-    _count_roles(counts, gold, found, paired)
+    _count_roles(counts, gold, found, pairs)
     _count_sentences(counts, gold, found)
-    _count_values(counts, gold, found, paired)
-    _count_same(counts, gold, found, paired)
+    _count_values(counts, gold, found, pairs)
+    _count_same(counts, gold, found, pairs)
     _count_references(counts, gold.references, found.references)
     return counts
-
-
-def _paired(gold: Sequence[Frame], found: Sequence[Frame], meets: Meets) -> dict[int, int]:
-    """The number of the found frame for each gold frame that has one."""
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for i, frame in enumerate(gold):
-        for j, other in enumerate(found):
-            if j not in taken and other.kind is frame.kind and meets(frame.trigger, other.trigger):
-                pairs[i] = j
-                taken.add(j)
-                break
-    return pairs
 
 
 def _filled(gold: Sequence[Filler], found: Sequence[Filler], meets: Meets) -> Iterator[Filler]:

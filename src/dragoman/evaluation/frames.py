@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.contract.frames import FrameKind, Role
 from dragoman.errors import FormatError
-from dragoman.evaluation.frame_scores import Counts, compared
+from dragoman.evaluation.frame_scores import Counts, compared, counted
 from dragoman.evaluation.report import Report, Table
 from dragoman.language.annotations import AnnotatedReader, Passage, read_passages
+from dragoman.language.two_readers import together
 
 if TYPE_CHECKING:
     from dragoman.contract.reading import Reading, Reads
@@ -22,16 +24,19 @@ SHOWN = {"trigger_f1": "trigger", "role_f1": "role", "status": "status", "same_f
 Figures = dict[str, float | int | None]
 
 
-def evaluate(path: Path, *, reader: Reads) -> Report:
+def evaluate(path: Path, *, reader: Reads, other: Reads | None = None) -> Report:
     """Scores a reader on annotated passages, or measures how far two annotations agree.
 
     Figures: those of `frame_scores.Counts.measures`; `n` counts gold frames, `passages` texts; `by_kind` and
-    `by_source` hold the main ones of each kind of frame and each source of text.
+    `by_source` hold the main ones of each kind of frame and each source of text. Of two readers, all of
+    these are the first one's; `readers` holds the main ones of each and of both together, by name, and
+    `agreement` how far they agree, the first one's reading taken for gold.
 
     Args:
         path: JSON lines in the form of annotations.
         reader: reads each passage. Annotations are compared by the passages' ids instead, so that those
             which only one side has are left out.
+        other: a second reader, to be compared with the first.
 
     Raises:
         SourceError: the file cannot be read.
@@ -39,13 +44,8 @@ def evaluate(path: Path, *, reader: Reads) -> Report:
     """
     passages = read_passages(path)
     notes = [f"read by {reader.name}"]
-    if isinstance(reader, AnnotatedReader):
-        found = _second_readings(passages, reader)
-        if len(found) < len(passages):
-            notes.append(f"left out, since {reader.source!r} has them not: {len(passages) - len(found)} passages")
-    else:
-        # Lines part a headline from what follows; the offsets are those of the passage's text.
-        found = {one.id: reader.read("\n".join(one.sentences), published=_day(one)) for one in passages}
+    found = _read(passages, reader, notes)
+    second = _read(passages, other, notes) if other is not None else {}
     whole = Counts()
     sources: dict[str, Counts] = {}
     for one in passages:
@@ -53,7 +53,49 @@ def evaluate(path: Path, *, reader: Reads) -> Report:
             counts = compared(one.reading, found[one.id])
             whole.add(counts)
             sources.setdefault(one.source or "unknown", Counts()).add(counts)
-    return _report(whole, sources, notes)
+    report = _report(whole, sources, notes)
+    return report if other is None else _with_second(report, passages, (reader.name, found), (other.name, second))
+
+
+def _read(passages: Sequence[Passage], reader: Reads, notes: list[str]) -> dict[str, Reading]:
+    """The readings of passages by their ids; those that annotations lack are left out and noted."""
+    if not isinstance(reader, AnnotatedReader):
+        # Lines part a headline from what follows; the offsets are those of the passage's text.
+        return {one.id: reader.read("\n".join(one.sentences), published=_day(one)) for one in passages}
+    found = _second_readings(passages, reader)
+    if len(found) < len(passages):
+        notes.append(f"left out, since {reader.source!r} has them not: {len(passages) - len(found)} passages")
+    return found
+
+
+def _with_second(
+    report: Report,
+    passages: Sequence[Passage],
+    first_read: tuple[str, Mapping[str, Reading]],
+    second_read: tuple[str, Mapping[str, Reading]],
+) -> Report:
+    """A report on one reader with how another one does, how far they agree, and what they are together."""
+    (name, found), (second_name, second) = first_read, second_read
+    if name == second_name:
+        raise FormatError("--reader", f"{name!r} is given twice", "two readers")
+    both = [one for one in passages if one.id in found and one.id in second]
+    if not both:
+        raise FormatError("--reader", "the two readers have no passage in common", "readings of the same passages")
+    one, other = ([side[each.id] for each in both] for side in (found, second))
+    gold = [each.reading for each in both]
+    joint = [together(a, b, each.text) for a, b, each in zip(one, other, both, strict=True)]
+    names = (name, second_name, "both together")
+    readers = {
+        name: _main(counted(zip(gold, side, strict=True)))
+        for name, side in zip(names, (one, other, joint), strict=True)
+    }
+    agreement = _main(counted(zip(one, other, strict=True)))
+    return replace(
+        report,
+        figures={**report.figures, "readers": readers, "agreement": agreement},
+        tables=[*report.tables, _table("Two readers", {**readers, "the first against the second": agreement})],
+        notes=[*report.notes, f"compared with {names[1]} on {len(both)} passages"],
+    )
 
 
 def _second_readings(passages: Sequence[Passage], reader: AnnotatedReader) -> dict[str, Reading]:

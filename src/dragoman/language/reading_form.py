@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dragoman.contract.frames import FrameKind, Role
-from dragoman.contract.reading import Filler, Frame, Reading, Reference, Span
+from dragoman.contract.reading import Difference, Filler, Frame, Reading, Reference, Span
 
 # Attributes of a frame, left out where they have no value.
 _VALUES = ("status", "subkind", "stance", "action", "type")
@@ -24,6 +24,7 @@ def reading_json(reading: Reading) -> dict[str, Any]:
         "refs": [
             [_span(one.span), [_span(name) for name in one.antecedents], one.confidence] for one in reading.references
         ],
+        **({"beside": [reading_json(one) for one in reading.beside]} if reading.beside else {}),
     }
 
 
@@ -36,6 +37,7 @@ def reading_of(given: Mapping[str, Any]) -> Reading:
         references=tuple(
             Reference(Span(*span), tuple(Span(*name) for name in names), sure) for span, names, sure in given["refs"]
         ),
+        beside=tuple(reading_of(one) for one in given.get("beside", ())),
     )
 
 
@@ -54,6 +56,8 @@ def _frame_json(frame: Frame) -> dict[str, Any]:
         "fillers": [[str(one.role), *_span(one.span), one.confidence] for one in frame.fillers],
         "confidence": frame.confidence,
         "sure": dict(frame.sure),
+        **({"patterns": list(frame.patterns)} if frame.patterns else {}),
+        **({"differences": [[one.what, one.said] for one in frame.differences]} if frame.differences else {}),
     }
 
 
@@ -68,4 +72,9 @@ def _frame(given: Mapping[str, Any]) -> Frame:
         fillers=tuple(Filler(Role(role), Span(start, end), sure) for role, start, end, sure in given["fillers"]),
         confidence=given["confidence"],
         sure=dict(given["sure"]),
+        patterns=tuple(given.get("patterns", ())),
+        differences=tuple(
+            Difference(what, tuple((reader, value) for reader, value in said))
+            for what, said in given.get("differences", ())
+        ),
     )

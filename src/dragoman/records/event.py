@@ -49,6 +49,20 @@ class Certainty(Value):
     probability: float = Field(ge=0, le=1)
 
 
+class ReaderSays(Value):
+    """What one reader says of a field; null where it says nothing."""
+
+    reader: str
+    value: str | None
+
+
+class Difference(Value):
+    """A field of which two readers of one text say different things."""
+
+    field: str = Field(description="a field, a role, or frame where only one reader tells of it or the kinds differ")
+    said: tuple[ReaderSays, ...]
+
+
 class Quantities(Value):
     """The numbers bound to an event; null where none is stated."""
 
@@ -89,6 +103,7 @@ class Event(Value):
     happening: str | None = Field(default=None, description="events of one document with one value tell of one thing")
     alleged_by: tuple[Actor, ...] = Field(default=(), description="whose claim it is, as long as only that")
     certainty: tuple[Certainty, ...] = Field(default=(), description="how sure the reader is of each field")
+    differences: tuple[Difference, ...] = Field(default=(), description="what two readers say differently")
     act: str | None = Field(default=None, description="what happens to the frame's thing, such as postponed")
     issues: tuple[IssueCode, ...] = ()
     agenda: tuple[IssueCode, ...] = ()
@@ -135,3 +150,9 @@ def event_id(document: str, start: int, end: int, *parts: str) -> str:
     """Stable id of an event: a hash of where it is said and what it says."""
     text = "|".join((document, str(start), str(end), *parts))
     return "e" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:15]
+
+
+def difference_text(one: Difference) -> str:
+    """A difference of readers in a few words."""
+    said = "; ".join(f"{told.value or 'nothing'} ({told.reader})" for told in one.said)
+    return f"{one.field.replace('_', ' ')}: {said}"

@@ -149,6 +149,7 @@ def _joint(members: Sequence[Event]) -> dict[str, Any]:
         "quantities": _quantities(members),
         "confidence": max(e.confidence for e in members),
         "review": all(e.review for e in members),
+        "differences": tuple(dict.fromkeys(one for e in members for one in e.differences)),
         "evidence": _evidence(members),
     }
 

@@ -245,7 +245,12 @@ class Desk:
         if process is not None:
             held = {name for one in record.events for name in one.members} if seconds else set()
             seconds = tuple(s for s in seconds if s.one.id in held or belongs(s.one, process))
-        makers = {"uncertain": review.uncertain, "disputed": review.disputed, "same": review.perhaps_same}
+        makers = {
+            "uncertain": review.uncertain,
+            "readers": review.differing,
+            "disputed": review.disputed,
+            "same": review.perhaps_same,
+        }
         counts: dict[Queued, int] = {}
         items: tuple[review.ToReview, ...] = ()
         for name in review.KINDS:

@@ -12,14 +12,14 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from dragoman.records.event import Event
+from dragoman.records.event import Event, difference_text
 from dragoman.records.merge import Happening, merge
 from dragoman.records.sameness import sameness
 from dragoman.records.statement import Judgement
 from dragoman.records.traits import Traits, family_of, traits_of
 
-Queued = Literal["uncertain", "disputed", "same"]
-KINDS: tuple[Queued, ...] = ("uncertain", "disputed", "same")
+Queued = Literal["uncertain", "readers", "disputed", "same"]
+KINDS: tuple[Queued, ...] = ("uncertain", "readers", "disputed", "same")
 # Two happenings that lack at most so many points of being taken for the same are put before a reviewer.
 NEAR = 1.0
 # Pairs are looked for among the newest happenings: older ones are not news to anyone.
@@ -82,7 +82,18 @@ def judged(judgements: Iterable[Judgement]) -> Judged:
 def uncertain(happenings: Sequence[Happening]) -> tuple[ToReview, ...]:
     """The claims of which no report was coded with confidence."""
     return _ranked(
-        ToReview("uncertain", one, None, False, f"confidence {one.confidence:.2f}") for one in happenings if one.review
+        ToReview("uncertain", one, None, False, f"confidence {one.confidence:.2f}")
+        for one in happenings
+        if one.review and not one.differences
+    )
+
+
+def differing(happenings: Sequence[Happening]) -> tuple[ToReview, ...]:
+    """The claims of which two readers of one text say different things."""
+    return _ranked(
+        ToReview("readers", one, None, False, "; ".join(difference_text(each) for each in one.differences))
+        for one in happenings
+        if one.review and one.differences
     )
 
 
