@@ -201,7 +201,8 @@ def _attack(desk: _Desk, day: date, draw: random.Random) -> _News:
         words = kind.replace("_", " ")
         text = f"A {words} by {by.name} on {place.name} killed {count} people in {against.name}'s lines on {day}."
         more: dict[str, Any] = {"type": "ASSAULT", "quad": "material_conflict", "intensity": -10.0, "frame": "violence",
-                "kind": kind, "state": "happened", "source": (by,), "target": (against,), "place": place, "start": day.isoformat(),
+                "kind": kind, "state": "happened", "source": (by,), "target": (against,), "place": place,
+                "start": day.isoformat(),
                 "date": day.isoformat(), "quantities": Quantities(killed=Count(min=count, max=count)),
                 "mode": "airstrike"}  # fmt: skip
         if pick.random() < 0.1:
@@ -257,7 +258,8 @@ def _word(desk: _Desk, day: date, draw: random.Random) -> _News:
     def say(pick: random.Random, told: date) -> tuple[str, dict[str, Any]]:
         text = f"{by.name} {words.format(to=to.name, due=due)} over {issue.replace('_', ' ')}."
         return text, {"type": "THREATEN" if kind != "pledge" else "AGREE", "quad": "verbal_conflict", "intensity": -5.0,
-                      "status": "threatened" if kind != "pledge" else "promised", "frame": "commitment", "kind": kind, "state": "pending",
+                      "status": "threatened" if kind != "pledge" else "promised", "frame": "commitment", "kind": kind,
+                      "state": "pending",
                       "action": action, "issues": (issue,), "due": due.isoformat(), "source": (by,),
                       "target": (to,)}  # fmt: skip
 
@@ -273,7 +275,8 @@ def _step(desk: _Desk, day: date, draw: random.Random) -> _News:
         what = "prisoners" if swap else "people"
         text = f"{sides[0].name} and {sides[1].name} {done} {number} {what} on {day}."
         return text, {"type": "COOPERATE", "quad": "material_cooperation", "intensity": 6.0, "frame": "humanitarian",
-                      "kind": "prisoner_exchange" if swap else "evacuation", "state": "done", "source": sides, "target": sides,
+                      "kind": "prisoner_exchange" if swap else "evacuation", "state": "done",
+                      "source": sides, "target": sides,
                       "start": day.isoformat(), "date": day.isoformat(),
                       "quantities": Quantities(persons=Count(min=number, max=number))}  # fmt: skip
 
@@ -311,7 +314,8 @@ def _pact(desk: _Desk, day: date, draw: random.Random) -> _News:
 
     def say(pick: random.Random, told: date) -> tuple[str, dict[str, Any]]:
         text = f"{sides[0].name} and {sides[1].name}: a truce for the front was {state} on {day} at {name}."
-        return text, {"type": "AGREE", "quad": "verbal_cooperation", "intensity": 7.0, "frame": "agreement", "state": state,
+        return text, {"type": "AGREE", "quad": "verbal_cooperation", "intensity": 7.0, "frame": "agreement",
+                      "state": state,
                       "kind": "ceasefire", "status": "proposed" if state == "proposed" else "happened", "source": sides,
                       "target": sides, "place": place, "start": day.isoformat(), "date": day.isoformat(),
                       "issues": ("ceasefire",)}  # fmt: skip

@@ -20,9 +20,7 @@ def knowledge() -> Knowledge:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_same_texts_give_the_same_entries_in_whatever_order(
-    store: Store, knowledge: Knowledge, seed: int
-) -> None:
+def test_the_same_texts_give_the_same_entries_in_whatever_order(store: Store, knowledge: Knowledge, seed: int) -> None:
     texts = list(readings(events=80, seed=seed, theatres=THEATRES[:2]))
     for one in texts:
         store.keep(one)

@@ -98,8 +98,17 @@ def test_only_the_process_asked_for(take: Take, store: Store, knowledge: Knowled
         Reading(
             "https://a.example/2",
             talks,
-            (event(talks, talks.text[:24], source=(RUS,), target=(UKR,), place=ISTANBUL, frame="meeting",
-                   state="scheduled"),),
+            (
+                event(
+                    talks,
+                    talks.text[:24],
+                    source=(RUS,),
+                    target=(UKR,),
+                    place=ISTANBUL,
+                    frame="meeting",
+                    state="scheduled",
+                ),
+            ),
             "t",
         )
     )

@@ -47,6 +47,10 @@ def test_a_share_of_ten_is_no_count() -> None:
     assert count("one in eight, 575,000 people, fled", "one in eight", "575,000") == (575_000, 575_000, None)
 
 
+def test_a_most_number_and_another_have_no_least() -> None:
+    assert count("up to 5,000 and 1,000 others", "up to 5,000", "1,000") == (None, 6000, None)
+
+
 @pytest.mark.parametrize("words", [["Two soldiers and a civilian"], ["Two soldiers", "a civilian"]])
 def test_conjuncts_are_added_and_civilians_told_apart(words: list[str]) -> None:
     assert count("Two soldiers and a civilian were killed", *words) == (3, 3, 1)

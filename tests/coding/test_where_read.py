@@ -76,3 +76,16 @@ def test_the_question_over_a_paragraph_places_what_it_answers() -> None:
     found = events(text, "2024-05-02", frame("violence", "killed", status="happened", killed=["two"]))
     assert found[0].place is not None
     assert found[0].place.name == "Tumaco"
+
+
+def test_a_government_s_seat_as_a_place_is_the_capital() -> None:
+    assert place_of("Rwanda met them at the White House.", "the White House") == ("Washington", "USA")
+
+
+def test_somebody_s_house_is_no_place() -> None:
+    text = "Malaysian Prime Minister Anwar Ibrahim spoke. Rwanda met them in Mr Anwar's residence."
+    assert place_of(text, "Mr Anwar's residence", day="2025-07-28") is None
+
+
+def test_a_name_that_the_gazetteer_lacks_is_not_cut_to_one_that_it_has() -> None:
+    assert place_of("Rwanda met them in Adi Warweri.", "Adi Warweri") == ("Adi Warweri", None)

@@ -134,7 +134,15 @@ def test_runs_are_cut_where_a_new_one_begins() -> None:
     assert [(a, z) for a, z, _ in runs(inside, begins, 0.5)] == [(1, 3), (3, 4), (5, 6)]
 
 
-def test_groups_join_by_their_mean_link_and_never_over_families() -> None:
+def test_each_joins_the_group_with_the_best_mean_and_never_another_family() -> None:
     score = np.array([[0, 3, 1, 9], [3, 0, -4, 9], [1, -4, 0, 9], [9, 9, 9, 0]], dtype=float)
-    assert grouped(score, ["meeting", "meeting", "meeting", "violence"]) == [1, 1, 2, 3]
-    assert grouped(np.zeros((0, 0)), []) == []
+    asked = lambda i, others: score[i, others]  # noqa: E731
+    assert grouped(["meeting", "meeting", "meeting", "violence"], asked) == [1, 1, 2, 3]
+    assert grouped(["meeting"] * 4, asked) == [1, 1, 2, 1]
+    assert grouped([], asked) == []
+
+
+def test_sameness_of_two_does_not_depend_on_which_is_asked_of_which(reading: Reading) -> None:
+    vectors = np.random.default_rng(1).normal(size=(3, 128)).astype(np.float32)
+    network = shipped_network()
+    assert network.same(vectors, 0, [1, 2])[1] == pytest.approx(network.same(vectors, 2, [0])[0], rel=1e-5)

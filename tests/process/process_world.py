@@ -86,7 +86,7 @@ def an_event(document: Document, words: str, **fields: Any) -> Event:
 
 
 def told(published: str, text: str, *frames: dict[str, Any]) -> tuple[Document, tuple[Event, ...]]:
-    """A report: a document, and an event for each of its frames; `words` of a frame are its passage, else all the text."""
+    """A report: a document, and an event for each of its frames; its passage is `words`, else all the text."""
     document = a_document(text, published)
     events = []
     for number, fields in enumerate(frames):

@@ -49,6 +49,16 @@ def test_another_kind_day_or_pair_is_another_agreement(other: dict[str, Any]) ->
     )
 
 
+def test_a_pause_has_ended_when_its_term_is_over_unless_it_was_prolonged() -> None:
+    week = told("2025-05-21", "A week's pause began.", deal("in_force", *PAIR, start="2025-05-21", end="2025-05-28"))
+    longer = told("2025-05-27", "It was prolonged.", deal("agreed", *PAIR, kind="extension", end="2025-06-04"))
+    states = [
+        agreements_of(happenings(*reports), as_of=day)[0].status
+        for reports, day in (((week,), "2025-05-28"), ((week,), "2025-05-29"), ((week, longer), "2025-05-29"))
+    ]
+    assert states == ["in_force", "ended", "in_force"]
+
+
 def test_a_proposal_after_a_deal_is_another_one() -> None:
     again = told("2025-06-20", "A new truce is proposed.", deal("proposed", *PAIR, distinct=True))
     assert [found.status for found in of(told("2025-05-21", "They signed.", SIGNED), again)] == ["signed", "proposed"]

@@ -46,12 +46,12 @@ def count_of(text: str, spans: Sequence[Span]) -> tuple[Count, tuple[Piece, ...]
     whole = [p for p in pieces if not p.part and not (p.low is None and p.high is None)]
     if not whole:
         return None
-    low = sum(p.low or 0 for p in whole)
+    low = None if any(p.low is None for p in whole) else sum(p.low or 0 for p in whole)
     high = None if any(p.high is None for p in whole) else sum(p.high or 0 for p in whole)
     civil = [p for p in pieces if p.civil and p.low is not None]
     every = all(p.civil for p in whole)
     return Count(
-        min=None if all(p.low is None for p in whole) else low,
+        min=low,
         max=high,
         civilians=sum(p.low or 0 for p in civil)
         if civil and not (every and high is None)

@@ -242,10 +242,19 @@ class Scene:
             found = described or found
         if found is not None and found.place.precision in {"city", "point"}:
             found = self._state_named(found) or found
+        if found is not None:
+            found = self._settled(found)
         if found is None:
             return Told(None, (), None)
         sure = found.sure * min((f.confidence for f in fillers if f.span.meets(found.span)), default=1.0)
         return Told(found.place, (reason(found.because, found.span),), sure, (found.span,))
+
+    def _settled(self, found: Located) -> Located | None:
+        """The capital for a government's seat; no place for a person's name that the gazetteer lacks."""
+        country = self.resolver.seat(found.span)
+        if country is not None:
+            return capital_place(country, found.span, self.gazetteer, self.knowledge) or found
+        return None if found.place.latitude is None and self.resolver.is_somebody(found.span) else found
 
     def _state_named(self, found: Located) -> Located | None:
         """The state whose whole name the words are, where the gazetteer has taken a town of that name."""

@@ -12,7 +12,7 @@ from dragoman.contract.frames import Role
 from dragoman.contract.reading import Reading, Span
 from dragoman.knowledge.capitals import capital_of
 from dragoman.knowledge.entries import state_name
-from dragoman.knowledge.gazetteer import DEMONYM, open_gazetteer
+from dragoman.knowledge.gazetteer import DEMONYM, fold, open_gazetteer
 from dragoman.records.values import PlaceValue
 
 if TYPE_CHECKING:
@@ -73,11 +73,19 @@ def place_of(spans: Iterable[Span], text: str, places: Sequence[PlaceMention], k
     for span in spans:
         inside = [m for m in places if m.start < span.end and span.start < m.end and m.place is not None]
         ranked = sorted(inside, key=lambda m: (m.use == "demonym", _breadth(m), m.start))
-        named = next((m for m in ranked if m.use != "demonym"), None)
+        runs = _runs(text, span)
+        named = next((m for m in ranked if m.use != "demonym" and not _is_part(m, runs, text)), None)
         found = _located(named, knowledge) if named is not None else _unlisted(span, text, inside)
         if found is not None and (best is None or _narrower(found, best)):
             best = found
     return best
+
+
+def _is_part(mention: PlaceMention, runs: Sequence[Span], text: str) -> bool:
+    """Whether a name is part of a longer one that the gazetteer lacks: another name of some place in "Adi Daero"."""
+    place = mention.place
+    longer = any(r.start <= mention.start and mention.end < r.end for r in runs)
+    return longer and place is not None and fold(place.name) != fold(mention.text) and place.latitude is not None
 
 
 def _breadth(mention: PlaceMention) -> int:

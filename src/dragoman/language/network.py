@@ -156,16 +156,21 @@ class Network:
         roles, attributes, issues, happening = self._ask.run(["roles", "attributes", "issues", "happening"], feeds)
         return Answers(roles[:, :count], attributes, issues, happening)
 
-    def same(self, happening: Floats) -> Floats:
-        """Logit that two questions tell of one happening, questions x questions."""
-        one, two = happening[:, None, :], happening[None, :, :]
-        joined = np.concatenate(
-            [np.broadcast_to(part, (len(happening), len(happening), happening.shape[1])) for part in
-             (one, two, one * two, np.abs(one - two))], axis=-1,
-        )  # fmt: skip
-        inner = np.maximum(joined @ self._same["inner"].T + self._same["inner_bias"], 0.0)
-        logits = (inner @ self._same["outer"].T + self._same["outer_bias"])[..., 0]
-        return cast("Floats", (logits + logits.T) / 2)
+    def same(self, happening: Floats, number: int, others: Sequence[int]) -> Floats:
+        """Logit that a question and each of some others tell of one happening, whichever is asked of the other.
+
+        Args:
+            happening: vectors of all questions, one row each.
+            number: the question's row.
+            others: rows of the others.
+        """
+        width = happening.shape[1]
+        parts = [self._same["inner"][:, i * width : (i + 1) * width].T for i in range(4)]
+        mine, rest = happening[number], happening[list(others)]
+        both = (mine * rest) @ parts[2] + np.abs(mine - rest) @ parts[3] + self._same["inner_bias"]
+        ways = (mine @ parts[0] + rest @ parts[1], mine @ parts[1] + rest @ parts[0])
+        inner = sum(np.maximum(way + both, 0.0) for way in ways) / 2
+        return cast("Floats", (inner @ self._same["outer"].T + self._same["outer_bias"])[:, 0])
 
 
 def session(path: Path, *, threads: int = 1) -> Any:

@@ -34,6 +34,8 @@ ACTORS = frozenset(
 )
 # Triggers in one window: a guard against texts made to fill memory.
 MOST = 120
+# How many frames of its family before it a frame may be joined with.
+NEAR = 200
 # A word at the edge of a run may be this much below the limit.
 EDGE = 0.5
 PRECISE = 4  # decimals of a probability
@@ -177,11 +179,15 @@ class NetworkReader:
         return out
 
     def _happenings(self, found: Sequence[_Asked]) -> list[int]:
-        """For each frame the number of its happening: mean link between groups, strongest first."""
+        """For each frame the number of its happening, from 1 in the order of the text."""
         if not found:
             return []
-        logits = self.network.same(np.stack([one.happening for one in found]))
-        return grouped(logits - self._limit("same"), [_family(one.kind) for one in found])
+        vectors = np.stack([one.happening for one in found])
+        limit = self._limit("same")
+        return grouped(
+            [_family(one.kind) for one in found],
+            lambda number, others: self.network.same(vectors, number, others) - limit,
+        )
 
     @cached_property
     def _columns(self) -> dict[str, tuple[int, list[str]]]:
@@ -222,38 +228,29 @@ def runs(inside: Floats, begins: Floats, limit: float) -> Iterator[tuple[int, in
             begin = i
 
 
-def grouped(score: Floats, families: Sequence[str]) -> list[int]:
-    """Numbers of groups from 1 in order of appearance, by average link: joined while the mean score is above 0.
+def grouped(families: Sequence[str], score: Callable[[int, Sequence[int]], Floats]) -> list[int]:
+    """Numbers of groups from 1 in order of appearance: each goes to the group before it with the best mean, if above 0.
 
     Args:
-        score: how far two frames tell of one happening, above 0 where more likely than not.
-        families: frames of different families are never joined.
+        families: those of different families are never joined.
+        score: how far one tells of the same happening as each of some before it; above 0 where more likely than not.
     """
-    groups: dict[int, list[int]] = {i: [i] for i in range(len(families))}
-
-    def link(a: int, b: int) -> float:
-        return float(np.mean([score[i, j] for i in groups[a] for j in groups[b]]))
-
-    links = {
-        (a, b): float(score[a, b])
-        for a in groups
-        for b in groups
-        if a < b and families[a] == families[b] and score[a, b] > 0
-    }
-    while links:
-        a, b = max(links, key=lambda pair: (links[pair], -pair[0], -pair[1]))
-        if links[a, b] <= 0:
-            break
-        groups[a].extend(groups.pop(b))
-        links = {pair: value for pair, value in links.items() if b not in pair and a not in pair}
-        for other in groups:
-            if other != a and families[other] == families[a]:
-                links[min(a, other), max(a, other)] = link(min(a, other), max(a, other))
-        links = {pair: value for pair, value in links.items() if value > 0}
-    number = {}
-    for count, members in enumerate(sorted(groups.values(), key=min), start=1):
-        number.update(dict.fromkeys(members, count))
-    return [number[i] for i in range(len(families))]
+    numbers: list[int] = []
+    before: dict[str, list[int]] = {}
+    for i, family in enumerate(families):
+        near = before.setdefault(family, [])
+        number = max(numbers, default=0) + 1
+        if near:
+            sums: dict[int, list[float]] = {}
+            for j, value in zip(near, score(i, near), strict=True):
+                sums.setdefault(numbers[j], []).append(float(value))
+            best = max(sums, key=lambda one: (sum(sums[one]) / len(sums[one]), -one))
+            if sum(sums[best]) > 0:
+                number = best
+        numbers.append(number)
+        near.append(i)
+        del near[:-NEAR]
+    return numbers
 
 
 def _family(kind: FrameKind) -> str:

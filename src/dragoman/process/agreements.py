@@ -35,17 +35,19 @@ PAUSES = frozenset({"ceasefire", "truce"})
 _ALLEGED = frozenset({"alleged_violated"})
 
 
-def agreements_of(happenings: Iterable[Sequence[Event]]) -> tuple[Agreement, ...]:
-    """The agreements among some happenings, in their order."""
-    found = (_agreement(events) for events in happenings if events[0].frame == "agreement")
+def agreements_of(happenings: Iterable[Sequence[Event]], *, as_of: str | None = None) -> tuple[Agreement, ...]:
+    """The agreements among some happenings, with their state on a day, in their order."""
+    found = (_agreement(events, as_of) for events in happenings if events[0].frame == "agreement")
     return tuple(one for one in found if one is not None)
 
 
-def _agreement(events: Sequence[Event]) -> Agreement | None:
+def _agreement(events: Sequence[Event], as_of: str | None) -> Agreement | None:
     """One agreement; None where nobody tells of it as proposed or made, or too little for an entry."""
     status, bearing = _status(events)
     if status is None:
         return None
+    if status in MADE and _has_run_out(events, as_of):
+        status = "ended"
     mediators = actors_told(event.mediators for event in events)
     between = keys(mediators)
     parties = tuple(actor for actor in parties_told(events, _both, "party") if actor.key not in between)
@@ -83,6 +85,13 @@ def _status(events: Sequence[Event]) -> tuple[str | None, tuple[Event, ...]]:
     if any(map(_is_from_outside, charges)) and status != "ended":
         return "violated", tuple(filter(_is_from_outside, charges))
     return (status, bearing) if status is not None or not charges else ("agreed", charges)
+
+
+def _has_run_out(events: Sequence[Event], as_of: str | None) -> bool:
+    """Whether the term last told of a pause was over before a day."""
+    terms = [event.end for event in events if event.kind in PAUSES | {"extension"} and event.state in MADE and event.end]
+    last, today = days_of(terms[-1] if terms else None), days_of(as_of)
+    return last is not None and today is not None and last[1] < today[0]
 
 
 def _is_from_outside(event: Event) -> bool:

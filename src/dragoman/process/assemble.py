@@ -96,7 +96,7 @@ def gather(
     happenings = without_doubtful_days(across_documents(told, judgements))
     counted = {event.id for events in happenings for event in events}
     today = speaks_for.isoformat() if speaks_for else None
-    meetings, agreements = share_settings(meetings_of(happenings), agreements_of(happenings))
+    meetings, agreements = share_settings(meetings_of(happenings), agreements_of(happenings, as_of=today))
     dossier = Dossier(
         as_of=today,
         documents=tuple(_cited(d) for d in known),

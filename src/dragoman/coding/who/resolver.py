@@ -72,6 +72,15 @@ class Resolver:
                 return (Resolved(group, f"theirs: {word.raw!r}", SURE["described"]),)
         return ()
 
+    def seat(self, span: Span) -> str | None:
+        """The code of the state whose seat the phrase names as a place: "the White House"."""
+        seats = [m.reading for m in self._names.within(span) if m.kind == "seat" and m.reading is not None]
+        return seats[0].country if seats else None
+
+    def is_somebody(self, span: Span) -> bool:
+        """Whether the words name a person and no place: "Mr Anwar's residence"."""
+        return any(one.actor.person is not None for one in self.resolve(span))
+
     # --- one phrase -----------------------------------------------------------------------------------
 
     def _phrase(self, span: Span, depth: int) -> Found:
@@ -168,8 +177,9 @@ class Resolver:
     def _named(self, span: Span, words: Sequence[Word], depth: int) -> Found:
         actor = self._names.actor(span)
         sure, because = 1.0, f"named: {self._said(span)}"
-        if actor is None:
-            actor, sure, because = self._again(span, words)
+        if actor is None or (actor.id is None and actor.person is None and not actor.sectors):
+            again = self._again(span, words)
+            actor, sure, because = again if again[0] is not None or actor is None else (actor, sure, because)
         people = actor is not None and actor.name == "civilians"
         if actor is None or (people and (not _of_people(words) or self._reference(span) is not None)):
             return ()
