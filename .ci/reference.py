@@ -251,7 +251,7 @@ def _rows_of(path: Path, name: str) -> int:
 
 def model_card() -> str:
     """The card that lies beside the weights."""
-    text = (ROOT / "src/dragoman/language/model/model_card.md").read_text(encoding="utf-8")
+    text = (ROOT / "src/dragoman/language/weights/model_card.md").read_text(encoding="utf-8")
     title, _, rest = text.partition("\n")
     return page(title.removeprefix("# "), rest.strip())
 
