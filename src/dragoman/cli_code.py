@@ -82,6 +82,14 @@ def code(
     results = coded(
         found, coder=made, folder=folder, jobs=jobs or 1, triage=triage, reading=Reading(day), here=reads is not None
     )
+    failed = _told(results, output)
+    tell_spent(reads)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _told(results: Iterable[Coded], output: str | None) -> int:
+    """Writes what was coded, names what could not be read, and counts that."""
     written = failed = 0
     doubts = Doubts()
     with progress("Coding", 1), _written(Path(output) if output else None) as write:
@@ -94,11 +102,9 @@ def code(
                 write(one.lines)
             written += len(one.lines)
     doubts.end()
-    tell_spent(reads)
     if output is not None:
         complain(f"{written} events written to {output!r}")
-    if failed:
-        raise typer.Exit(1)
+    return failed
 
 
 @contextmanager

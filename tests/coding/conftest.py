@@ -1,4 +1,4 @@
-"""Knowledge for all tests of coding: loading it costs seconds."""
+"""Knowledge and the coder for all tests of coding: loading them costs seconds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from dragoman.coding.coder import Coder
     from dragoman.knowledge.load import Knowledge
 
 
@@ -16,3 +17,11 @@ def knowledge() -> Knowledge:
     from dragoman.knowledge.load import load_knowledge
 
     return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def coder() -> Coder:
+    """The coder with the shipped reader."""
+    from dragoman.pipeline import load_coder
+
+    return load_coder()

@@ -76,13 +76,6 @@ def test_the_same_text_gives_the_same_events(coder: Coder, events: tuple[dragoma
     assert coder.code(a_document(ARTICLE)) == events
 
 
-def test_a_text_already_parsed_gives_the_same_events(coder: Coder, events: tuple[dragoman.Event, ...]) -> None:
-    from dragoman.language.parse import parse_many
-
-    (doc,) = parse_many([ARTICLE])
-    assert coder.code(a_document(ARTICLE), doc=doc) == events
-
-
 def test_confidence_is_a_probability_and_doubtful_events_are_marked_for_review(
     events: tuple[dragoman.Event, ...],
 ) -> None:
@@ -103,34 +96,34 @@ def test_a_text_without_events_gives_none(coder: Coder, text: str) -> None:
     assert coder.code(a_document(text)) == ()
 
 
-def test_without_a_day_of_publication_relative_dates_stay_unknown(rules_alone: Coder) -> None:
+def test_without_a_day_of_publication_relative_dates_stay_unknown(coder: Coder) -> None:
     text = "Kenya and Uganda met in Nairobi on Monday."
-    (event,) = rules_alone.code(Document(id=content_id(text), text=text))
+    (event,) = coder.code(Document(id=content_id(text), text=text))
     assert event.start is None
 
 
 NORVIA, OSTERLAND = (Actor(name=c, id=f"given:{c}") for c in ("NRV", "OST"))
 
 
-def test_names_that_the_caller_adds_are_actors(rules_alone: Coder) -> None:
-    text = "Norvia accused Osterland of spying."
-    added = replace(rules_alone, extra_actors=(("Norvia", NORVIA), ("Osterland", OSTERLAND)))
-    (event,) = added.code(a_document(text))
-    assert (event.type, event.source, event.target) == ("ACCUSE", (NORVIA,), (OSTERLAND,))
-    assert rules_alone.code(a_document(text)) == ()
+def test_names_that_the_caller_adds_are_actors(coder: Coder) -> None:
+    text = "Norvia shelled Osterland on Monday, killing four people."
+    added = replace(coder, extra_actors=(("Norvia", NORVIA), ("Osterland", OSTERLAND)))
+    told = [e for e in added.code(a_document(text)) if e.frame == "violence"]
+    assert {(e.type, e.source, e.target) for e in told} == {("ASSAULT", (NORVIA,), (OSTERLAND,))}
+    assert all(actor.id is None for e in coder.code(a_document(text)) for actor in e.source)
 
 
-def test_an_added_name_is_known_by_its_people_and_soldiers_too(rules_alone: Coder) -> None:
-    added = replace(rules_alone, extra_actors=(("Norvia", NORVIA), ("Osterland", OSTERLAND)))
+def test_an_added_name_is_known_by_its_people_and_soldiers_too(coder: Coder) -> None:
+    added = replace(coder, extra_actors=(("Norvia", NORVIA), ("Osterland", OSTERLAND)))
     (event,) = [e for e in added.code(a_document("Norvian soldiers shelled Osterland.")) if e.frame == "violence"]
     assert [(a.name, a.sectors) for a in event.source] == [("NRV", ("MIL",))]
 
 
-def test_of_two_added_names_the_longer_wins(rules_alone: Coder) -> None:
+def test_of_two_added_names_the_longer_wins(coder: Coder) -> None:
     north = Actor(name="NNV", id="given:NNV")
-    added = replace(rules_alone, extra_actors=(("Norvia", NORVIA), ("North Norvia", north), ("Osterland", OSTERLAND)))
-    (event,) = added.code(a_document("North Norvia accused Osterland of spying."))
-    assert event.source == (north,)
+    added = replace(coder, extra_actors=(("Norvia", NORVIA), ("North Norvia", north), ("Osterland", OSTERLAND)))
+    told = added.code(a_document("North Norvia shelled Osterland on Monday, killing four people."))
+    assert {e.source for e in told if e.frame == "violence"} == {(north,)}
 
 
 def test_a_pair_in_a_sentence_is_related_by_the_public_function() -> None:

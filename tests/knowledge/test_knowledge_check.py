@@ -42,8 +42,8 @@ PLANTED = {
     ),
     "no TOML": ({"ontology/issues.toml": "[[issue"}, "ontology/issues.toml: is not TOML"),
     "too many cells": (
-        more("cues/reporting.tsv", "insist|say|more\n"),
-        "cues/reporting.tsv:4 [insist]: 3 cells, expected 2",
+        more("actors/groups.tsv", "group:x|X Front||RUS|REB||||test|more\n"),
+        "actors/groups.tsv:3 [group:x]: 10 cells, expected 9",
     ),
     "impossible date": (
         more("actors/groups.tsv", "group:x|X Front||RUR|REB|2001-13-01|||test\n"),
@@ -196,10 +196,6 @@ PLANTED = {
         {"actors/members.tsv": "body|members|named|called|from|to|note\norg:league|state:XXX|||||\n"},
         "actors/members.tsv:2 [org:league]: no actor has the id 'state:XXX'",
     ),
-    "cue without a word": (
-        more("cues/reporting.tsv", "|say\n"),
-        "cues/reporting.tsv: a row has no cue",
-    ),
     "file without a licence": (
         {"manifest.toml": FILES["manifest.toml"].replace('"*"', '"ontology/*"')},
         "actors/groups.tsv: is not in manifest.toml",
@@ -229,13 +225,13 @@ def test_all_faults_are_told_at_once(small: Write) -> None:
     changes: dict[str, str | None] = {}
     for name in ("dangling country", "unknown mode of a code"):
         changes |= PLANTED[name][0]
-    assert len(faults_of(small(changes))) == 3
+    assert len(faults_of(small(changes))) == 2
 
 
 def test_file_that_is_no_text_is_a_fault(small: Write) -> None:
     folder = small()
-    (folder / "cues" / "broken.tsv").write_bytes(b"cue\n\xff\xfe\x00")
-    assert faults_of(folder) == ["cues/broken.tsv: cannot be read as UTF-8 text (UnicodeDecodeError)"]
+    (folder / "actors" / "groups-broken.tsv").write_bytes(b"id\n\xff\xfe\x00")
+    assert faults_of(folder) == ["actors/groups-broken.tsv: cannot be read as UTF-8 text (UnicodeDecodeError)"]
 
 
 def test_faulty_file_stops_loading_with_the_whole_list(small: Write, tmp_path: Path) -> None:
