@@ -21,11 +21,12 @@ from typer.models import OptionInfo
 
 from dragoman import errors
 from dragoman.cli import app
+from dragoman.contract.frames import ATTRIBUTES, ISSUED, ROLES, FrameKind
 from dragoman.delivery import export
 from dragoman.delivery.flat import TABLES
+from dragoman.knowledge.folder import read_table
 from dragoman.knowledge.layouts import Column, load_layout
 from dragoman.knowledge.load import DATA, load_knowledge
-from dragoman.knowledge.folder import read_table
 from dragoman.knowledge.tables import parse_toml, parse_tsv
 from dragoman.process.dossier import Dossier
 from dragoman.records.event import Event
@@ -75,6 +76,9 @@ def codebook() -> str:
         table(("type", "mode", "score", "definition"), modes),
         "## Issues",
         table(("code", "definition"), ([f"`{one.code}`", one.definition] for one in known.issues.values())),
+        "## Frames",
+        "What a [reader](../annotations.md) may find in a sentence: kinds of frame, their attributes, their roles.",
+        table(("kind", "attributes", "roles"), frame_rows()),
     ]
     for name, words in vocabulary().items():
         part, _, field = name.partition(".")
@@ -89,6 +93,14 @@ def codebook() -> str:
         table(("code", "label", "scale", "type", "mode"), codes),
     ]
     return page("Codebook", *parts)
+
+
+def frame_rows() -> Iterator[list[str]]:
+    """Each kind of frame with the values of its attributes and its roles."""
+    for kind in FrameKind:
+        values = [f"`{name}`: {', '.join(table_[kind])}" for name, table_ in ATTRIBUTES.items() if kind in table_]
+        values += ["`issue`: any code above"] if kind in ISSUED else []
+        yield [f"`{kind}`", "<br>".join(values), ", ".join(ROLES[kind])]
 
 
 def vocabulary() -> dict[str, dict[str, str]]:

@@ -7,11 +7,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from dragoman.cli import app, main
 from dragoman.errors import DragomanError
+
+if TYPE_CHECKING:
+    from dragoman.documents.document import Document
+    from dragoman.records.event import Event
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -99,6 +104,57 @@ def test_bad_input_is_one_line_and_status_1(
     assert len(lines) == 1
     assert lines[0].startswith(f"dragoman: {str(path)!r}: ")
     assert says in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ("{}", "'line 1': sentences: expected a list"),
+        ('{"id": "a", "sentences": ["Rain fell."], "frames": []}', "'a': the sentence 'Rain fell.' does not stand"),
+        ("", "is empty"),
+    ],
+)
+@pytest.mark.parser
+def test_annotations_that_do_not_fit_are_one_line(
+    tmp_path: Path, lines: str, says: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / "frames.jsonl"
+    path.write_text(lines, encoding="utf-8")
+    status, out, err = call(capsysbinary, "brief", ISTANBUL, "--frames", str(path))
+    assert (status, out) == (1, "")
+    assert err.startswith(f"dragoman: {str(path)!r}: ")
+    assert says in err
+    assert err.count("\n") == 1
+
+
+def test_annotations_are_checked(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    sound = ISTANBUL.replace(".txt", ".frames.jsonl")
+    assert call(capsysbinary, "annotations", "check", sound) == (0, "1 passages, 16 frames, no faults.\n", "")
+    faulty = tmp_path / "faulty.jsonl"
+    faulty.write_text('{"id": "a", "sentences": ["Rain fell."]}', encoding="utf-8")
+    status, out, err = call(capsysbinary, "annotations", "check", str(faulty))
+    assert (status, err) == (1, "dragoman: 1 passages, 0 frames, 1 fault\n")
+    assert out.startswith("line 1: a: frames: expected a list")
+
+
+@pytest.mark.parser
+def test_annotations_reach_the_coder(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    from dragoman.coding.coder import Coder
+
+    read: list[int] = []
+
+    def code(self: Coder, document: Document) -> tuple[Event, ...]:
+        assert self.reader is not None
+        assert not self.triage
+        read.append(len(self.reader.read(document.text).frames))
+        return ()
+
+    monkeypatch.setattr(Coder, "code", code)
+    frames = ISTANBUL.replace(".txt", ".frames.jsonl")
+    status, _, err = call(capsysbinary, "brief", ISTANBUL, "--frames", frames, "--date", "2025-07-21")
+    assert (status, err, read) == (0, "", [16])
 
 
 @pytest.mark.parametrize("option", ["--date", "--as-of"])

@@ -1,4 +1,4 @@
-"""Owns the processes that code: forked with everything loaded, renewed, and replaced where one dies.
+"""Owns the processes that code: forked with everything loaded, renewed, and replaced where one dies; and threads.
 
 Does not code: a worker calls `batch.coded_chunk`.
 """
@@ -11,7 +11,7 @@ import sys
 import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -77,6 +77,22 @@ def in_processes(chunks: Iterable[Sequence[Input]], recipe: Recipe, *, jobs: int
             yield from crew.result(*waiting.popleft())
     finally:
         crew.leave()
+
+
+def in_threads(inputs: Iterable[Input], coder: Coder, reading: Reading, *, jobs: int) -> Iterator[Coded]:
+    """The results of inputs, in order, so many of them coded at a time by threads that share one reader."""
+    with ThreadPoolExecutor(jobs) as pool:
+        waiting: deque[Future[list[Coded]]] = deque()
+        try:
+            for one in inputs:
+                waiting.append(pool.submit(coded_chunk, [one], coder=coder, reading=reading))
+                while len(waiting) > AHEAD * jobs:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
 
 
 def _can_fork() -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.load import Knowledge
     from dragoman.process.dossier import Dossier
 
+_MOST_DOUBTS = 20
 Triage = Annotated[
     bool,
     typer.Option("--triage/--no-triage", help="Leave texts and sentences on other matters unread."),
@@ -42,6 +43,35 @@ def read_all(files: Sequence[str], published: str | None) -> tuple[list[Document
             continue
         documents.setdefault(document.id, document)  # the same text twice is one document
     return list(documents.values()), failed
+
+
+class Doubts:
+    """Names on standard error what is doubtful about articles that were taken; after many it counts only."""
+
+    def __init__(self) -> None:
+        self._named = 0
+        self._undated: list[str] = []
+
+    def note(self, place: str, warnings: Sequence[str]) -> None:
+        """The warnings of one article."""
+        from dragoman.documents.extract import NO_DATE
+
+        for warning in warnings:
+            if warning == NO_DATE:
+                self._undated.append(place)
+                continue
+            self._named += 1
+            if self._named <= _MOST_DOUBTS:
+                complain(f"warning: {place!r}: {warning}")
+
+    def end(self) -> None:
+        """What was only counted."""
+        if self._named > _MOST_DOUBTS:
+            complain(f"and {self._named - _MOST_DOUBTS} more warnings")
+        if self._undated:
+            count, first = len(self._undated), self._undated[0]
+            which = repr(first) if count == 1 else f"{count} articles, such as {first!r}"
+            complain(f"warning: no day of publication is known of {which}: their relative dates stay null")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Each step is one call into the layer that does the work; heavy parts load on fir
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from dragoman.sources.files import read_item
 
 if TYPE_CHECKING:
     from dragoman.coding.coder import Coder
+    from dragoman.contract.reading import Reads
     from dragoman.process.dossier import Dossier
     from dragoman.records.event import Event
     from dragoman.records.explanation import Explanation
@@ -48,35 +50,26 @@ def default_coder() -> Coder:
     return load_coder()
 
 
-def load_coder(knowledge_folder: Path | None = None) -> Coder:
+def load_coder(knowledge_folder: Path | None = None, reader: Reads | None = None) -> Coder:
     """A coder with everything that it needs.
 
     Args:
         knowledge_folder: files laid over the bundled knowledge.
+        reader: another reader than the shipped network, such as annotations.
 
     Raises:
         KnowledgeError: a knowledge file has faults.
-        ModelMissing: the parser or the encoder is not installed.
+        ModelMissing: the network's files are not installed.
     """
     from dragoman.coding.coder import Coder
-    from dragoman.coding.event_type import TypeJudge
-    from dragoman.coding.issues import IssueFinder, issue_terms
-    from dragoman.coding.needs import Lexicon
     from dragoman.knowledge.gazetteer import open_gazetteer
     from dragoman.knowledge.load import load_knowledge
-    from dragoman.knowledge.rules import load_rules
-    from dragoman.language.encoder import shipped_encoder
-    from dragoman.language.parse import load_parser
 
-    knowledge = load_knowledge(knowledge_folder)
-    rules = load_rules(knowledge_folder)
-    return Coder(
-        knowledge=knowledge,
-        lexicon=Lexicon(rules, IssueFinder(issue_terms(knowledge, rules))),
-        judge=TypeJudge(shipped_encoder()),
-        gazetteer=open_gazetteer(),
-        parser=load_parser(),
-    )
+    if reader is None:
+        from dragoman.language.network_reader import NetworkReader
+
+        reader = NetworkReader()
+    return Coder(knowledge=load_knowledge(knowledge_folder), reader=reader, gazetteer=open_gazetteer())
 
 
 def code(document: Document, *, coder: Coder | None = None) -> tuple[Event, ...]:
@@ -96,8 +89,6 @@ def explain(text: str, *, published: Day | None = None, coder: Coder | None = No
         DateError: `published` is no date.
         FormatError: the text is empty.
     """
-    from dataclasses import replace
-
     from dragoman.errors import FormatError
     from dragoman.records.explanation import Explanation
 
@@ -113,6 +104,7 @@ def brief(
     *,
     as_of: Day | None = None,
     coder: Coder | None = None,
+    reader: Reads | None = None,
 ) -> Dossier:
     """The brief of one or more documents: what is due, who meets, who holds what, what it costs.
 
@@ -120,13 +112,23 @@ def brief(
         sources: documents, or paths of files that `read` can read.
         as_of: day that the brief speaks for; the newest document's day where None.
         coder: another coder than the bundled one.
+        reader: another reader than the coder's, such as `AnnotatedReader.of("frames.jsonl")`.
 
     Raises:
         SourceError: a file cannot be read.
         DateError: `as_of` is no date.
+        FormatError: the reader's annotations are of sentences that stand in none of the documents.
     """
+    from dragoman.language.annotations import AnnotatedReader
+
     documents = tuple(one if isinstance(one, Document) else read(one) for one in _listed(sources))
-    used = coder or default_coder()
+    if reader is None:
+        used = coder or default_coder()
+    else:
+        used = replace(coder, reader=reader) if coder else load_coder(reader=reader)
+    if isinstance(reader, AnnotatedReader):
+        reader.require(one.text for one in documents)
+        used = replace(used, triage=False)  # what is annotated has been chosen to be read
     events = [event for document in documents for event in code(document, coder=used)]
     return assemble(documents, events, as_of=_day(as_of), coder=used)
 

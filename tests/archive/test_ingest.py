@@ -89,12 +89,13 @@ def test_a_text_that_cannot_be_coded_is_named_and_the_rest_is_taken(store: Store
 
 
 def test_a_page_saved_twice_is_one_article_with_two_versions(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "saved").mkdir()
     for name, killed in (("monday.html", 12), ("tuesday.html", 19)):
-        (tmp_path / name).write_text(
+        (tmp_path / "saved" / name).write_text(
             '<html><head><link rel="canonical" href="https://a.example/news/strike"><title>Strike</title></head>'
             f"<body><article><p>A strike on Kharkiv killed {killed} people.</p><p>{FILLER}</p></article></body></html>"
         )
-    summary = ingest(Reader().read(str(tmp_path)), store=store, code=code_strikes, coder="t")
+    summary = ingest(Reader().read(str(tmp_path / "saved")), store=store, code=code_strikes, coder="t")
     assert summary.outcomes == {"new": 1, "new version": 1}
     assert len(store.known().documents) == 1
 

@@ -24,7 +24,7 @@ from dragoman.sources.reader import Reader
 
 def told(found: Found) -> tuple[object, ...]:
     """What coding depends on."""
-    return (found.item.data if found.item else None, found.url, found.title, found.publisher, found.published)
+    return (found.item.data if found.item else None, found.url, found.title, found.publisher, found.stated)
 
 
 def of_parts(folder: Path, size: int) -> list[tuple[object, ...]]:

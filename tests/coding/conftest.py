@@ -14,7 +14,7 @@ from dragoman.documents.document import Document, content_id
 if TYPE_CHECKING:
     from dragoman.coding.actors import ActorResolver
     from dragoman.coding.candidates import Candidate
-    from dragoman.coding.coder import Coder
+    from dragoman.coding.ruled import RuledCoder
     from dragoman.coding.surroundings import Surroundings
     from dragoman.knowledge.load import Knowledge
     from dragoman.records.event import Event
@@ -32,15 +32,29 @@ def knowledge() -> Knowledge:
 
 
 @pytest.fixture(scope="session")
-def coder() -> Coder:
-    """The bundled coder as a user gets it, with encoder and triage."""
-    from dragoman.pipeline import default_coder
+def coder(knowledge: Knowledge) -> RuledCoder:
+    """The coder of rules, with encoder and triage."""
+    from dragoman.coding.event_type import TypeJudge
+    from dragoman.coding.issues import IssueFinder, issue_terms
+    from dragoman.coding.needs import Lexicon
+    from dragoman.coding.ruled import RuledCoder
+    from dragoman.knowledge.gazetteer import open_gazetteer
+    from dragoman.knowledge.rules import load_rules
+    from dragoman.language.encoder import shipped_encoder
+    from dragoman.language.parse import load_parser
 
-    return default_coder()
+    rules = load_rules(None)
+    return RuledCoder(
+        knowledge=knowledge,
+        lexicon=Lexicon(rules, IssueFinder(issue_terms(knowledge, rules))),
+        judge=TypeJudge(shipped_encoder()),
+        gazetteer=open_gazetteer(),
+        parser=load_parser(),
+    )
 
 
 @pytest.fixture(scope="session")
-def rules_alone(coder: Coder) -> Coder:
+def rules_alone(coder: RuledCoder) -> RuledCoder:
     """The same coder deciding types by rule only and reading every sentence."""
     from dragoman.coding.event_type import TypeJudge
 
@@ -48,7 +62,7 @@ def rules_alone(coder: Coder) -> Coder:
 
 
 @pytest.fixture(scope="session")
-def around(rules_alone: Coder) -> Callable[..., Surroundings]:
+def around(rules_alone: RuledCoder) -> Callable[..., Surroundings]:
     """The surroundings of a text published on Wednesday 14 May 2031."""
 
     def build(text: str, published: date | None = PUBLISHED) -> Surroundings:
@@ -76,7 +90,7 @@ def found(around: Callable[..., Surroundings]) -> Callable[..., list[Candidate]]
 
 
 @pytest.fixture(scope="session")
-def coded(rules_alone: Coder) -> Callable[..., tuple[Event, ...]]:
+def coded(rules_alone: RuledCoder) -> Callable[..., tuple[Event, ...]]:
     """The events of a text by rule alone; `frame` keeps those of one frame."""
 
     def build(text: str, frame: str | None = None, published: date | None = PUBLISHED) -> tuple[Event, ...]:

@@ -130,3 +130,40 @@ def test_mentions_quote_the_text_in_order(small_gazetteer: Gazetteer, text: str)
         assert text[mention.start : mention.end] == mention.text
         assert 0 <= mention.confidence <= 1
         end = mention.end
+
+
+@pytest.mark.parser
+@pytest.mark.parametrize(
+    "name",
+    ["Georgia", "Jordan", "Niger", "Chad", "Lebanon", "Mali", "Cuba", "Peru", "Panama", "Djibouti", "Luxembourg",
+     "Mexico", "Israel", "Armenia", "Guinea", "Oman"],
+)  # fmt: skip
+def test_a_states_name_is_the_state(name: str) -> None:
+    from dragoman.language.parse import load_parser
+
+    text = f"Soldiers shelled {name} on Monday and seven men died, the mission in {name} said."
+    doc = load_parser()(text)
+    entities = [(one.start_char, one.end_char, one.label_) for one in doc.ents]
+    found = [one.place for one in find_places(text, entities=entities) if one.text == name]
+    assert found and all(place is not None and place.precision == "country" for place in found)
+
+
+@pytest.mark.parser
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Police in Atlanta, Georgia, held two men on Monday.", "Georgia"),
+        ("Voters in Georgia and Arizona went to the polls.", "Georgia"),
+        ("The U.S. state of Georgia passed a law on lotteries.", "Georgia"),
+        ("Georgia Gov. Ann Miller signed the bill.", "Georgia"),
+        ("A farmer from Jordan, Minnesota, won the prize.", "Jordan"),
+        ("Scouts from Lebanon, Ohio, and from Peru, Indiana, met.", "Lebanon"),
+    ],
+)
+def test_unless_the_text_says_otherwise(text: str, name: str) -> None:
+    from dragoman.language.parse import load_parser
+
+    doc = load_parser()(text)
+    entities = [(one.start_char, one.end_char, one.label_) for one in doc.ents]
+    found = [one.place for one in find_places(text, entities=entities) if one.text == name]
+    assert found and all(place is not None and place.country == "USA" for place in found)

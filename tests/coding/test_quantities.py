@@ -179,3 +179,27 @@ def test_hostile_numbers_are_survived(text: str) -> None:
 
     for one in find_quantities(parse(text)):
         assert one.low is None or one.low < 10**15
+
+
+@pytest.mark.parser
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Raiders killed three of the 25 guards at a mine on Monday.", [("killed", 3)]),
+        ("Half of the 26 guards were killed.", []),
+        ("Most of the 26 hostages were freed.", []),
+        ("None of the 26 guards was killed.", []),
+        ("All 26 guards were killed.", [("killed", 26)]),
+        ("Three and a half thousand people fled the town.", [("displaced", 3500)]),
+        ("One-and-a-half million people were displaced.", [("displaced", 1_500_000)]),
+        ("A half-dozen guards were killed.", [("killed", 6)]),
+        ("A half dozen of the 30 guards were wounded.", [("wounded", 6)]),
+        ("Raiders burned 30 homes near the river.", [("other", 30)]),
+        ("The raid killed 70 cows and two herders.", [("other", 70), ("killed", 2)]),
+    ],
+)
+def test_parts_of_a_whole_halves_and_things_that_are_no_people(text: str, counts: list[tuple[str, int]]) -> None:
+    from dragoman.language.parse import load_parser
+
+    found = find_quantities(load_parser()(text))
+    assert [(one.kind, one.low) for one in found] == counts

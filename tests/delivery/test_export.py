@@ -111,7 +111,7 @@ def test_fips_codes_and_fractions_agree_with_the_real_rows(shared: Path) -> None
         name = row["ActionGeo_FullName"].rpartition(", ")[2]
         if name in states:
             checked += 1
-            assert states[name] == row["ActionGeo_CountryCode"]
+            assert row["ActionGeo_CountryCode"] in states[name]
     assert checked > 30
 
 

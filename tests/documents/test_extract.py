@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.documents.extract import NO_DATE, document_of, document_of_text, title_of
+from dragoman.documents.extract import NO_DATE, document_of, document_of_text
+from dragoman.documents.headlines import title_of
 from dragoman.errors import SourceError
 from dragoman.sources.files import Item, read_item
 

@@ -152,9 +152,49 @@ PLANTED = {
         {"ontology/issues.toml": FILES["ontology/issues.toml"].replace('"tariff"', '"truce"')},
         "[trade] terms: 'truce' already names 'ceasefire'",
     ),
+    "issue that no brief can hold": (
+        more("ontology/issues.toml", '[[issue]]\ncode = "weather"\ndefinition = "Rain."\n'),
+        "[weather]: 'weather' is no issue that a brief can hold; add its terms to one of ceasefire",
+    ),
+    "issue left out": (
+        {"ontology/issues.toml": FILES["ontology/issues.toml"].replace('"energy"', '"energie"')},
+        "ontology/issues.toml: the issue 'energy' is missing",
+    ),
+    "more terms of no issue": (
+        more("ontology/issues.toml", '[[more]]\ncode = "weather"\nterms = ["rain"]\n'),
+        "'weather' is no issue that a brief can hold",
+    ),
+    "more terms that another issue has": (
+        more("ontology/issues.toml", '[[more]]\ncode = "energy"\nterms = ["tariff"]\n'),
+        "terms: 'tariff' already names 'trade'",
+    ),
     "capitals in a term": (
         {"ontology/issues.toml": FILES["ontology/issues.toml"].replace('"tariff"', '"Tariff"')},
         "[trade] terms: 'Tariff' is not lower case",
+    ),
+    "frame of an unknown type": (
+        {"ontology/frame_codes.tsv": "frame|kind|status|type|mode|cameo|note\nmeeting|*|*|TALK||040|\n"},
+        "ontology/frame_codes.tsv:2 [meeting] type: 'TALK' is no event type",
+    ),
+    "frame with an unknown mode": (
+        {"ontology/frame_codes.tsv": "frame|kind|status|type|mode|cameo|note\nmeeting|*|*|CONSULT|chat|040|\n"},
+        "ontology/frame_codes.tsv:2 [meeting] mode: CONSULT has no mode 'chat'",
+    ),
+    "frame with an unknown code": (
+        {"ontology/frame_codes.tsv": "frame|kind|status|type|mode|cameo|note\nmeeting|*|*|CONSULT||777|\n"},
+        "ontology/frame_codes.tsv:2 [meeting] cameo: '777' is no CAMEO code",
+    ),
+    "frame of an unknown kind": (
+        {"ontology/frame_statuses.tsv": "frame|kind|status|event|note\nmeeting|picnic|*|happened|\n"},
+        "ontology/frame_statuses.tsv:2 [meeting] kind: meeting has no kind 'picnic'",
+    ),
+    "frame that no row fits": (
+        {"ontology/frame_statuses.tsv": "frame|kind|status|event|note\nmeeting|*|*|happened|\n"},
+        "frame_statuses.tsv: no row fits a violence of kind 'airstrike' and status 'happened'; add one",
+    ),
+    "member that is no actor": (
+        {"actors/members.tsv": "body|members|named|called|from|to|note\norg:league|state:XXX|||||\n"},
+        "actors/members.tsv:2 [org:league]: no actor has the id 'state:XXX'",
     ),
     "rule without an id": (
         more("rules/talks.toml", '[[rule]]\nverbs = ["x"]\n'),
@@ -255,6 +295,14 @@ def test_faulty_file_stops_loading_with_the_whole_list(small: Write, tmp_path: P
         load_folders([folder], cache=tmp_path / "cache")
     assert len(caught.value.faults) == 2
     assert not list((tmp_path / "cache").glob("*")), "nothing half loaded is kept"
+
+
+def test_a_folder_adds_terms_to_an_issue(small: Write, tmp_path: Path) -> None:
+    own = tmp_path / "own" / "ontology"
+    own.mkdir(parents=True)
+    (own / "issues-own.toml").write_text('[[more]]\ncode = "trade"\nterms = ["customs shed"]\n', encoding="utf-8")
+    found = load_folders([small(), own.parent], cache=tmp_path / "cache").issues
+    assert found["trade"].terms == ("tariff", "customs shed")
 
 
 def test_overlay_is_checked_like_the_bundled_files(small: Write, tmp_path: Path) -> None:

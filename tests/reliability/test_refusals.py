@@ -138,7 +138,7 @@ def test_many_packed_pieces_in_a_row_are_unpacked_piece_by_piece() -> None:
 
 
 def test_a_packed_file_may_not_unpack_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dragoman.sources.reader._SMALL", 1000)
+    monkeypatch.setattr("dragoman.sources.unpacking._SMALL", 1000)
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(gzip.compress(b"\n" * 2_000_000, mtime=0))
     assert [str(one.problem).partition(",")[0] for one in read(path)] == [
@@ -191,7 +191,7 @@ def test_a_folder_of_knowledge_with_a_link_to_itself_is_read_once(tmp_path: Path
 )
 def test_a_declared_encoding_is_taken_as_browsers_do(declared: str, data: bytes, text: str) -> None:
     page = f'<html><meta charset="{declared}"><p>'.encode() + data
-    assert page_of(Item("x.html", page, ".html")).endswith(f"<p>{text}")
+    assert page_of(Item("x.html", page, ".html")).text.endswith(f"<p>{text}")
 
 
 def test_half_characters_are_replaced_and_offsets_hold() -> None:

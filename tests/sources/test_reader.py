@@ -7,7 +7,6 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -59,8 +58,18 @@ def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(PAGE)
     (tmp_path / "empty.txt").touch()
     found = read(tmp_path)
-    assert [Path(one.place).name for one in found] == ["a.html", "b.txt", "c.txt", "empty.txt"]
-    assert [one.problem is None for one in found] == [True, True, True, False]
+    assert [Path(one.place).name for one in found] == ["a.html", "b.txt", "c.txt", "empty.txt", tmp_path.name]
+    assert [one.problem is None for one in found] == [True, True, True, False, False]
+    assert found[-1].problem == "1 file is of a kind that is not read: photo.png"
+
+
+def test_an_empty_folder_an_empty_archive_and_an_empty_list_of_records_say_so(tmp_path: Path) -> None:
+    (tmp_path / "empty" / "deeper").mkdir(parents=True)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w"):
+        pass
+    (tmp_path / "a.jsonl").write_text("\n\n")
+    for name, problem in (("empty", "holds no file"), ("a.zip", "holds no file"), ("a.jsonl", "holds no record")):
+        assert [one.problem for one in read(tmp_path / name)] == [problem]
 
 
 def test_json_lines_of_both_kinds(tmp_path: Path) -> None:
@@ -80,8 +89,8 @@ def test_json_lines_of_both_kinds(tmp_path: Path) -> None:
     first, second = found[:2]
     assert first.item is not None
     assert first.item.data.startswith(b"Third day\n\nThe delegations")
-    assert (first.published, first.publisher, first.url) == (date(2025, 7, 21), "Desk", None)
-    assert (second.published, second.address) == (date(2025, 7, 22), "https://a.example/x")
+    assert (first.stated, first.publisher, first.url) == (("2025-07-21",), "Desk", None)
+    assert (second.stated, second.address) == (("20250722",), "https://a.example/x")
     assert found[2].place == f"{file}:3"
 
 
@@ -98,7 +107,11 @@ def test_a_feed_gives_pages_its_own_text_or_a_reason() -> None:
     whole, short, bad = read("https://a.example/rss", feed)
     assert whole.item is not None
     assert whole.item.data == PAGE
-    assert (whole.address, whole.published, whole.title) == ("https://a.example/1", date(2025, 7, 21), "Talks & terms")
+    assert (whole.address, whole.stated, whole.title) == (
+        "https://a.example/1",
+        ("Mon, 21 Jul 2025 10:00:00 GMT",),
+        "Talks & terms",
+    )
     assert short.problem is not None
     assert bad.problem == "has the protocol 'javascript'; give an http or https address"
 
@@ -173,6 +186,7 @@ def test_zip_members_are_read_in_memory_and_their_names_are_no_paths(tmp_path: P
         archive.writestr("picture.png", b"x")
     found = read(file)
     assert len([one for one in found if one.item]) == 3
+    assert [one.problem for one in found if not one.item] == ["1 file is of a kind that is not read: picture.png"]
     assert not outside.exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["news.zip"]
 

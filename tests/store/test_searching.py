@@ -20,7 +20,7 @@ def filled(store: Store) -> None:
     text = f"Russia and Ukraine will negotiate a prisoner exchange in Istanbul on Wednesday. {FILLER[:90]}"
     second = document(text, date(2025, 7, 22), title="Talks")
     talks = event(
-        second, "Russia and Ukraine will negotiate", source=(RUS,), target=(UKR,), place=ISTANBUL, frame="meeting",
+        second, "Russia and Ukraine will negotiate", source=(RUS,), target=(UKR,), place=ISTANBUL, frame="meeting", state="scheduled",
         issues=("prisoner_exchange",),
     )  # fmt: skip
     store.keep(Reading("https://a.example/2", second, (talks,), "t"))

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from desk_world import Clock, fill, knowledge
 from starlette.testclient import TestClient
 
 from archive_world import RUS, document, event
+from desk_world import Clock, fill, knowledge
 from dragoman.records.statement import Judgement
 from dragoman.store.keeping import Reading
 from dragoman.store.store import Store, open_store

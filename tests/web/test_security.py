@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
-from desk_world import PASSWORD, Clock, form_token, knowledge
 from starlette.testclient import TestClient
 
+from desk_world import PASSWORD, Clock, form_token, knowledge
 from dragoman.errors import SettingsError, StoreError
 from dragoman.store import accounts
 from dragoman.store.store import Store

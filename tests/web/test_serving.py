@@ -14,9 +14,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from desk_world import PASSWORD
 
 from archive_world import attack, document
+from desk_world import PASSWORD
 from dragoman.store.keeping import Reading
 from dragoman.store.store import Store, open_store
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
-from desk_world import PASSWORD, fill
 from test_serving import run, served
 
 from archive_world import attack, document
+from desk_world import PASSWORD, fill
 from dragoman.store.keeping import Reading
 from dragoman.store.store import Store, open_store
 

@@ -79,7 +79,7 @@ def _messages(
     # A last round that lies ahead was noted by a clock that was wrong: then a day is looked at again.
     since = last - OVERLAP if last <= moment + OVERLAP else moment - AGAIN
     then = record(store, wanted, knowledge=knowledge, recorded_by=since)
-    now = record(store, wanted, knowledge=knowledge)
+    now = record(store, wanted, knowledge=knowledge)  # both by the newest readings: reading again is no news
     for change in changes(then, now, knowledge=knowledge):
         body = _body(change, process, now)
         for rule in rules:

@@ -14,10 +14,9 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dragoman.documents.document import Document
-from dragoman.documents.extract import document_of
+from dragoman.documents.extract import Told, document_of
 from dragoman.errors import DragomanError, SourceError, StoreError
 from dragoman.records.believed import believed
-from dragoman.records.event import Event
 from dragoman.sources.addresses import canonical, is_web
 from dragoman.sources.found import Found
 from dragoman.store.keeping import Outcome
@@ -25,9 +24,10 @@ from dragoman.store.reading import Fetch
 from dragoman.store.rows import Reading
 
 if TYPE_CHECKING:
+    from dragoman.coding.coder import Coding
     from dragoman.store.store import Store
 
-Code = Callable[[Document], tuple[Event, ...]]
+Code = Callable[[Document], "Coding"]
 # Faults of a coder that meets a text unlike any other; the other articles are still taken.
 FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, DragomanError)
 # A page is looked at again after a day, for it may have been updated.
@@ -50,12 +50,14 @@ class Step:
         outcome: None where it was skipped.
         problem: why it was skipped.
         events: how many events were coded.
+        warnings: what is doubtful about an article that was taken.
     """
 
     place: str
     outcome: Outcome | None
     problem: str | None = None
     events: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,8 @@ def ingest(
     Args:
         found: as `sources.reader` yields them.
         store: the archive.
-        code: from a document to its events.
-        coder: the coder's name and version.
+        code: from a document to its events and the reading of which they were made.
+        coder: the program's name and version; the reader's is kept beside it.
         published: day of publication of articles whose source names none.
         publisher: publisher likewise.
         tell: called after each article.
@@ -120,7 +122,7 @@ def ingest(
         batch = waiting.copy()
         waiting.clear()
         for (one, reading), outcome in zip(batch, store.keep_many(taken for _, taken in batch), strict=True):
-            done(one, Step(one.place, outcome, None, len(reading.events)))
+            done(one, Step(one.place, outcome, None, len(reading.events), reading.document.warnings))
 
     try:
         for one in found:
@@ -163,15 +165,21 @@ def _read(one: Found, document: Document, *, store: Store, code: Code, coder: st
     address = address_of(one, document)
     if store.holds(address, document.id):
         return Step(one.place, Outcome.known)
-    events: tuple[Event, ...] = ()
-    if not store.has_text(document.id):
-        try:
-            events = code(document)
-        except StoreError:
-            raise
-        except FAULTS as error:
-            return Step(one.place, None, f"could not be coded ({type(error).__name__}: {str(error)[:120]})")
-    return Reading(address, document, events, coder)
+    if store.has_text(document.id):
+        return Reading(address, document, (), coder)
+    try:
+        return coded(document, code, coder, address)
+    except StoreError:
+        raise
+    except FAULTS as error:
+        return Step(one.place, None, f"could not be coded ({type(error).__name__}: {str(error)[:120]})")
+
+
+def coded(document: Document, code: Code, coder: str, address: str = "") -> Reading:
+    """A document with its events, as the archive takes it."""
+    made = code(document)
+    name = f"{coder} {made.reading.reader}" if made.reading else coder
+    return Reading(address, document, made.events, name, made.reading)
 
 
 def note(one: Found, step: Step, *, store: Store) -> None:
@@ -212,7 +220,7 @@ def document_in(one: Found, *, published: date | None, publisher: str | None, no
     """
     if one.item is None:
         raise SourceError(one.place, "holds nothing", "leave it out")
-    document = believed(document_of(one.item, published=one.published or published), now)
+    document = believed(document_of(one.item, told=Told(stated=one.stated, otherwise=published)), now)
     return replace(
         document,
         title=_tidy(one.title or document.title),

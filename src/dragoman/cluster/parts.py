@@ -22,7 +22,7 @@ from dragoman.sources.columns import open_table, rows
 from dragoman.sources.files import LARGEST
 from dragoman.sources.found import Found, missing
 from dragoman.sources.records import line_article, records
-from dragoman.sources.unpacking import Limited
+from dragoman.sources.unpacking import Limited, most_unpacked
 from dragoman.sources.warc import pages
 
 PART_BYTES = 4 << 20  # about two minutes of one core
@@ -34,9 +34,6 @@ _FORMS = {
     "table": (".parquet",),
 }
 _EXPECTED = "expected Parquet, JSON lines or WARC"
-# No honest text packs better than this; a packed file may unpack to a gigabyte in any case.
-_RATIO = 200
-_SMALL = 1 << 30
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -274,7 +271,7 @@ def _skip_line(stream: IO[bytes]) -> int:
 
 def _packed(place: str, stream: IO[bytes], size: int) -> Iterator[Found]:
     unpacked: Any = gzip.GzipFile(fileobj=stream)
-    limited = io.BufferedReader(Limited(unpacked, place, max(_SMALL, _RATIO * size)))
+    limited = io.BufferedReader(Limited(unpacked, place, most_unpacked(size)))
     try:
         yield from records(place, cast(IO[bytes], limited))
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:

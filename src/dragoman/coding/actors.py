@@ -128,7 +128,7 @@ class ActorResolver:
     def _read(self, phrase: str) -> ActorReading | None:
         """The reading of a noun phrase; a text says most of its phrases several times."""
         if phrase not in self._readings:
-            self._readings[phrase] = read_noun_phrase(phrase, on=self._on, knowledge=self._knowledge)
+            self._readings[phrase] = read_noun_phrase(phrase[:_LONGEST], on=self._on, knowledge=self._knowledge)
         return self._readings[phrase]
 
     def _with_state(self, actor: Actor) -> Actor:
@@ -394,6 +394,7 @@ class ActorResolver:
         return near[-1] if near else ()
 
 
+_LONGEST = 400  # characters of a phrase that are read; no name is longer, and a list without a verb can be
 _NAME_KINDS = frozenset({"group", "organisation", "person", "body"})
 # Prepositions behind a thing that name whose it is: "an attack by X", "ties with X".
 _OWNING = frozenset({"of", "by", "with", "from", "between", "against", "on", "to", "toward"})

@@ -26,6 +26,7 @@ from dragoman.knowledge.time_words import TimeKnowledge
 _WHOLE_AFTER = (("for",), ("of",), ("during",), ("in",))
 _OPENINGS = ((), (".",), ("#break",))
 _FROM_DOCUMENT = ("this", "last", "next", "latest")
+_DATELINE_ENDS = ("-", "(", "#break")
 _STEP = {"this": 0, "same": 0, "latest": 0, "last": -1, "previous": -1, "next": 1, "following": 1}
 
 
@@ -54,6 +55,8 @@ def weekday(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Reading |
     modifier = modifier_of(groups, knowledge)
     relation = _relation(groups, "r", knowledge)
     base, anchor = scene.published, "document"
+    if scene.before[:1] == (",",) and scene.after[:1] and scene.after[0] in _DATELINE_ENDS and relation is None:
+        scene = replace(scene, tense="past")  # a dateline's weekday is that of writing
     if "wrel" in groups:
         relation = _relation(groups, "wrel", knowledge)
         base, anchor = base_of(relation, scene)
@@ -102,6 +105,21 @@ def week_on(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Reading |
     return Reading("date", day.isoformat(), None, "document", scene.published)
 
 
+def weeks_from(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Reading | None:
+    """`two weeks from Friday`, `a week from today`: so many weeks after that day, the coming one of a weekday."""
+    count = count_of(groups)
+    if scene.published is None or count is None or not count.isdigit():
+        return None
+    if "w" in groups:
+        wanted = int(knowledge.value(groups["w"].key, "WDAY") or 1)
+        ahead = (wanted - scene.published.isoweekday()) % 7 or 7
+    else:
+        step = str(knowledge.value(groups["x"].key, "DEICTIC")).removesuffix("NI")
+        ahead = int(step)
+    day = scene.published + timedelta(days=ahead + 7 * int(count))
+    return Reading("date", day.isoformat(), None, "document", scene.published)
+
+
 def deictic(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Reading | None:
     """`today`, `yesterday evening`, `the day after tomorrow`."""
     if groups["x"].capital and scene.before[:1] and scene.before[0][:1].isalpha():
@@ -142,6 +160,8 @@ def weekend(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Reading |
     base, anchor = base_of(relation or "this", scene)
     if base is None or (scene.narrative and scene.focus_day is None):
         return Reading("date", "XXXX-WXX-WE", refocus=False)
+    if scene.after[:1] == ("of",) and relation == "last":
+        return Reading("date", None, refocus=False)  # "the last weekend of the tour"
     step = 0
     inside = base.isoweekday() >= 6
     if relation in ("last", "previous"):
@@ -166,6 +186,8 @@ def relative(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Reading 
         return Reading("date", "PRESENT_REF", refocus=False)
     if groups["r"].key == "past":
         return span_beside(1, unit, "last", scene)
+    if scene.after[:1] == ("of",) and groups["r"].key == "last" and unit in ("D", "W", "M"):
+        return Reading("date", None, modifier, refocus=False)  # "the last week of the siege"
     if unit in ("DE", "CE") and relation in ("next", "following", "last"):
         return span_beside(1, unit, str(relation), scene)
     if unit == "D" and relation == "next":
@@ -240,8 +262,8 @@ def modified(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Reading 
 
 def week_of(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Reading | None:
     """`the week of March 6`."""
-    number = int(knowledge.value(groups["m"].key, "MONTH") or 0)
-    day = int(groups["d"].value)
+    month, told = groups.get("m") or groups["m2"], groups.get("d") or groups["d2"]
+    number, day = int(knowledge.value(month.key, "MONTH") or 0), int(told.value)
     found = guess_year(number, day, replace(scene, tense=None))
     if found is None:
         return None

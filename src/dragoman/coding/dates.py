@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from dragoman.coding import date_relative, date_spans, date_values
+from dragoman.coding import date_counted, date_relative, date_spans, date_values
 from dragoman.coding.date_grammar import Match, encode, load_grammar, match_at
 from dragoman.coding.date_intervals import bounds, edtf_of, narrowed, with_direction, written
 from dragoman.coding.date_neighbours import Neighbourhood
@@ -64,7 +64,7 @@ class TimeExpression:
 @cache
 def _builders() -> dict[str, Builder]:
     found: dict[str, Builder] = {}
-    for module in (date_values, date_relative, date_spans):
+    for module in (date_values, date_relative, date_counted, date_spans):
         for rule in load_grammar().rules:
             builder = getattr(module, rule[0].build, None)
             if builder is not None:

@@ -40,6 +40,11 @@ _KIND = {
     "mountain": "area", "desert": "area", "continent": "area", "town": "city",
 }  # fmt: skip
 EARTH_KM = 6371.0
+# Words beside a name that tell what kind of place it is.
+_PLACED = frozenset({"region_word", "county_word", "city_word", "region_office", "city_office"})
+# Of these every text speaks, wherever it is about.
+_OF_ALL = frozenset({"country", "capital", "continent"})
+_LIKELY = 0.2
 _WIDE = frozenset({"country", "region", "continent", "area", "sea"})
 _TOWNS = frozenset({"city", "capital", "town"})
 
@@ -271,7 +276,31 @@ def choose(
             chosen.append(None)
             continue
         chosen.append(_town_of(names[len(chosen)], table.entries[part], beliefs[part]))
-    return chosen
+    return [_state_unless_told(number, chosen, names, countries, address) for number in range(len(names))]
+
+
+def _state_unless_told(
+    number: int,
+    chosen: Sequence[tuple[Entry, float] | None],
+    names: Sequence[Name],
+    countries: Collection[str],
+    address: str | None,
+) -> tuple[Entry, float] | None:
+    """The state of a name that a division or town bears too, unless the text tells of where that one lies.
+
+    Georgia is a state; a word such as `governor`, a larger place, another place of the same country or
+    the publisher's address says otherwise.
+    """
+    choice, name = chosen[number], names[number]
+    state = next((one for one in name.entries if one.kind == "country" and one.how == 0), None)
+    if choice is None or state is None or choice[0].kind == "country" or name.larger or _PLACED & set(name.words):
+        return choice
+    other = choice[0].country
+    if other != state.country and (address == other or set(countries) == {other}):
+        return choice
+    around = (one for at, one in enumerate(chosen) if at != number and names[at].likelihood >= _LIKELY)
+    beside = any(one is not None and one[0].country == other and one[0].kind not in _OF_ALL for one in around)
+    return choice if beside and other != state.country else (state, choice[1])
 
 
 def _town_of(name: Name, entries: Sequence[Entry], beliefs: Floats) -> tuple[Entry, float]:

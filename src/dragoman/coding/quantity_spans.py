@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.quantity_words import OPEN, SCALES, TENS, UNITS, Number, read_number
 from dragoman.knowledge.count_cues import CountCues
+from dragoman.knowledge.word_sets import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 JOINERS = frozenset({"and", "a", "an", "of", "-", "–", "half"})
 PLURAL_SCALES = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "billions"})
+# Scales of which "half" makes a number.
+HALVED = frozenset({"dozen", "hundred", "thousand", "million", "billion"})
 # Words with which "one" is no number.
 PRONOUN_MAKERS = frozenset({"no", "any", "every", "some", "the", "this", "each", "which"})
 ARTICLES = frozenset({"a", "an", "between", "from", "the", "another", "further", "other"})
@@ -62,7 +65,7 @@ def numbers(doc: Doc, cues: CountCues) -> Iterator[Found]:
             last, value = following[1], joined
             index += 1
         index += 1
-        if _is_count(doc, first, last, cues):
+        if _is_count(doc, first, last, cues) and not _is_whole(doc, first):
             yield _bounded(doc, first, last, value, cues)
 
 
@@ -73,8 +76,11 @@ def _groups(doc: Doc) -> Iterator[tuple[int, int, Number]]:
             index += 1
             continue
         first = last = index
-        while last + 1 < len(doc) and last - first < 12 and _continues(doc, first, last):
-            last += 1
+        while last + 1 < len(doc) and last - first < 12:
+            half = _and_a_half(doc, last)
+            if half is None and not _continues(doc, first, last):
+                break
+            last = half or last + 1
         while last > first and doc[last].lower_ in JOINERS:
             last -= 1
         value = read_number([token.text for token in doc[first : last + 1]])
@@ -90,7 +96,8 @@ def _numeric(token: Token) -> bool:
     if word in SCALES and len(word) > 2:
         return token.pos_ in {"NUM", "NOUN"}
     if word == "half":
-        return token.i + 2 < len(token.doc) and token.nbor(2).lower_ in {"million", "billion", "dozen"}
+        following = token.doc[token.i + 1 : token.i + 3]  # "half a million", "half-dozen"
+        return any(one.lower_ in HALVED for one in following)
     if "-" in word and len(word) < 40:
         return all(part in UNITS or part in TENS for part in word.split("-"))
     return word[:1].isdigit() and token.pos_ in {"NUM", "NOUN", "PROPN", "ADJ", "X", "SYM"}
@@ -105,7 +112,7 @@ def _continues(doc: Doc, first: int, last: int) -> bool:
         return last + 2 < len(doc) and doc[last + 2].lower_ in PLURAL_SCALES
     if before == "of" and word in PLURAL_SCALES:
         return True
-    if before == "half" and word in {"a", "of"}:
+    if before == "half" and word in {"a", "of", "-"}:
         return True
     spelled = before in UNITS or before in TENS or before in SCALES
     if word == "and" and before in SCALES and last + 2 < len(doc):
@@ -120,6 +127,31 @@ def _continues(doc: Doc, first: int, last: int) -> bool:
     if before == "-" and last > first:
         return word in UNITS
     return spelled and before in SCALES and (word in UNITS or word in TENS)
+
+
+def _and_a_half(doc: Doc, last: int) -> int | None:
+    """Index of the "half" of "two and a half thousand", "one-and-a-half million"; None where no scale follows."""
+    if doc[last].lower_ not in UNITS and not doc[last].text.isdigit():
+        return None
+    following = [one for one in doc[last + 1 : last + 9] if one.lower_ != "-"][:4]
+    if [one.lower_ for one in following[:3]] != ["and", "a", "half"] or len(following) < 4:
+        return None
+    return following[2].i if following[3].lower_ in SCALES else None
+
+
+def _is_whole(doc: Doc, first: int) -> bool:
+    """Whether the number is that of a whole of which a part is told: "six of the 40", "half the 40 soldiers"."""
+    at = first - 1
+    article = at >= 0 and doc[at].lower_ in word_set("whole_articles")
+    at -= article
+    if at < 0 or doc[at].lower_ not in {"of", "half"}:
+        return False
+    if doc[at].lower_ == "half":
+        return article
+    part = doc[at - 1] if at else None
+    if part is None or part.lower_ == "all":
+        return False
+    return part.like_num or part.lower_ in word_set("partitives")
 
 
 def _range(doc: Doc, one: tuple[int, int, Number], other: tuple[int, int, Number] | None) -> Number | None:

@@ -48,7 +48,9 @@ _FIELDS = (
     "attribution",
     "frame",
     "kind",
-    "act",
+    "state",
+    "happening",
+    "alleged_by",
     "issues",
     "agenda",
     "mediators",
@@ -64,9 +66,9 @@ _FIELDS = (
 
 # Fields that follow from others have no characters of their own.
 _FOLLOWS = {
-    "cameo": "code of the rule, else of type and mode",
+    "cameo": "code of such a frame, by the table",
     "intensity": "value of the code on the scale of CAMEO, else of the type",
-    "confidence": "rule and encoder together",
+    "confidence": "that of the weakest field that the event needs",
 }
 
 
@@ -82,7 +84,7 @@ def _parts(explained: Explanation, knowledge: Knowledge | None) -> Iterator[Rend
     if not explained.events:
         yield Text(clean(document.text))
         yield Text("")
-        yield Text("No event: no predicate with political actors was found in it.", style="bold")
+        yield Text("No event: nothing that is read was found in it, or nobody is known who does it.", style="bold")
         return
     namer = Namer(knowledge, document.published)
     for number, event in enumerate(explained.events, start=1):
@@ -149,10 +151,18 @@ def _table(event: Event, namer: Namer, text: str) -> RenderableType:
             continue
         if value or why:
             because = _because(why, text) if why else Text(_FOLLOWS.get(name, ""))
+            because.append(_sureness(event, name))
             table.add_row(name, Text(value or "null", style=_COLOURS.get(name, "")), because)
     for name, why in reasons.items():
         table.add_row(name, Text(""), _because(why, text))
     return table
+
+
+def _sureness(event: Event, name: str) -> str:
+    """How sure the reader is of a field, where it says so."""
+    given = "start" if name == "date" else name
+    sure = next((one.probability for one in event.certainty if one.field == given), None)
+    return "" if sure is None else f"  probability {sure:.2f}"
 
 
 def _because(reasons: list[Reason], text: str) -> Text:
@@ -169,7 +179,7 @@ def _value(event: Event, name: str, namer: Namer) -> str:
     value: Any = getattr(event, name)
     if value is None or value == ():
         return ""
-    if name in {"source", "target", "mediators"}:
+    if name in {"source", "target", "mediators", "alleged_by"}:
         return namer.names(value)
     if name == "host":
         return namer.name(value)

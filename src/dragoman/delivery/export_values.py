@@ -222,7 +222,7 @@ def place_values(place: PlaceValue | None, codes: Crosswalks) -> Values:
         "place.province": name if place.precision == "region" else None,
         "place.country": place.country,
         "place.country_name": state,
-        "place.fips": (country.fips if country else None) or None,
+        "place.fips": country.fips[0] if country and country.fips else None,
         "place.gw": (country.gw if country else None) or None,
         "place.region": (country.region if country else None) or None,
         "place.latitude": place.latitude,

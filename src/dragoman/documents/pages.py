@@ -1,56 +1,55 @@
 """Owns the article of an HTML page: its text with the headline, and what the page says of itself.
 
-`trafilatura` finds the text and `htmldate` the day; nothing here downloads anything.
+`trafilatura` finds the text, `page_days` the day; nothing here downloads anything.
 """
 
 from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from dragoman.documents.article import Article
+from dragoman.documents.page_days import page_day
+from dragoman.documents.stated_days import StatedDay
 from dragoman.errors import SourceError
 
-# `extensive_search` guesses days from anywhere in the page, copyright lines included: never a guess.
-# A fixed latest day keeps the result the same whatever day it is run.
-_DAY_OPTIONS = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
+# A page of more tags than this takes the library minutes; a long live page has a third of them.
+_MOST_TAGS = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a page holds; every field but the text may be unknown."""
-
-    text: str
-    title: str | None
-    url: str | None
-    publisher: str | None
-    published: date | None
-
-
-def article_of(html: str, *, source: str) -> Page:
+def article_of(html: str, *, source: str, warnings: tuple[str, ...] = ()) -> Article:
     """The article of a page.
 
+    Args:
+        html: the page as characters.
+        source: for messages.
+        warnings: what decoding it gave; kept with the article.
+
     Raises:
-        SourceError: the page holds no article text.
+        SourceError: the page holds no article text, or too many tags.
     """
+    if html.count("<") > _MOST_TAGS:
+        raise SourceError(source, f"holds more than {_MOST_TAGS:,} tags, expected one article", "save its text alone")
+    library = _trafilatura()
     try:
-        found = _trafilatura().bare_extraction(
-            html, with_metadata=True, include_comments=False, date_extraction_params=dict(_DAY_OPTIONS)
-        )
+        tree = library.load_html(html)
+        day = page_day(tree) if tree is not None else StatedDay()
+        # The library's own search for a day takes any that stands in the page.
+        found = library.bare_extraction(tree, with_metadata=True, include_comments=False) if tree is not None else None
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise _no_text(source) from error
     text = (found.text or "").strip() if found is not None else ""
     if found is None or not text:
         raise _no_text(source)
     title = _one_line(found.title)
-    return Page(
+    return Article(
         text=_with_headline(text, title),
         title=title,
         url=found.url or None,
         publisher=_one_line(found.sitename) or found.hostname or None,
-        published=_day(found.date),
+        day=day,
+        warnings=warnings,
     )
 
 
@@ -76,13 +75,6 @@ def _same(title: str, line: str) -> bool:
 
 def _one_line(text: str | None) -> str | None:
     return " ".join((text or "").split()) or None
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
 
 
 def _no_text(source: str) -> SourceError:

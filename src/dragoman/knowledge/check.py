@@ -10,9 +10,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from dragoman.contract.issues import ISSUES
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.compiling import compile_tables
+from dragoman.knowledge.frame_faults import frame_faults
 from dragoman.knowledge.load import folders_of
+from dragoman.knowledge.pattern_faults import pattern_faults
 from dragoman.knowledge.reading import Checked, Tables, read_folders
 from dragoman.knowledge.rule_faults import rule_book_faults, rule_faults
 from dragoman.knowledge.schema import SECTORS, TYPES
@@ -42,6 +45,8 @@ def find_faults(tables: Tables) -> list[str]:
         *_dangling_actors(tables),
         *_process_faults(tables),
         *_dangling_ontology(tables),
+        *frame_faults(tables),
+        *pattern_faults(tables),
         *_issue_faults(tables),
         *_cue_faults(tables),
         *_overlapping_terms(tables),
@@ -92,6 +97,10 @@ def _dangling_actors(tables: Tables) -> Iterator[str]:
         prefers = checked.value.prefers
         if prefers and prefers not in bodies and not prefers.startswith("person:"):
             yield f"{checked.where} prefers: no actor has the id {prefers!r}"
+    for checked in tables.kind("members").values():
+        for body in (checked.value.body, *checked.value.members):
+            if body not in bodies:
+                yield f"{checked.where}: no actor has the id {body!r}"
     people = {row.id for row in tables.values("people")}
     for checked in tables.kind("rivals").values():
         for person in (checked.value.one, checked.value.other):
@@ -140,16 +149,21 @@ def _dangling_ontology(tables: Tables) -> Iterator[str]:
 
 def _issue_faults(tables: Tables) -> Iterator[str]:
     owner: dict[str, str] = {}
-    for code, checked in tables.kind("issues").items():
-        if checked.overlay and not checked.replaces:
-            known = ", ".join(one for one, row in tables.kind("issues").items() if row.replaces or not row.overlay)
-            yield f"{checked.where}: {code!r} is no issue that a brief can hold; add its terms to one of {known}"
+    known = tables.kind("issues")
+    for checked in (*known.values(), *tables.kind("issue_terms").values()):
+        code = checked.value.code
+        if code not in ISSUES:
+            held = ", ".join(ISSUES)
+            yield f"{checked.where}: {code!r} is no issue that a brief can hold; add its terms to one of {held}"
         for term in checked.value.terms:
             if term != " ".join(term.casefold().split()):
                 yield f"{checked.where} terms: {term!r} is not lower case with single spaces"
             if term in owner:
                 yield f"{checked.where} terms: {term!r} already names {owner[term]!r}"
             owner[term] = code
+    for code in ISSUES:
+        if code not in known:
+            yield f"ontology/issues.toml: the issue {code!r} is missing; add its definition and terms"
 
 
 def _cue_faults(tables: Tables) -> Iterator[str]:

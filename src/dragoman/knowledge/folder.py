@@ -16,7 +16,7 @@ TABLES = frozenset({".tsv", ".toml"})
 # What people put beside tables for people.
 _NOTES = frozenset({"", ".md", ".rst", ".txt", ".rq"})
 # Tables that the program reads from its own files alone.
-OWN_ONLY = ("cues/", "formats/", "models/", "places/", "time/", "topics/", "wording/")
+OWN_ONLY = ("cues/", "formats/", "models/", "places/", "sameness/", "time/", "topics/", "wording/")
 OWN_ONLY_FILES = ("ontology/weis.tsv", "ontology/vocabulary.tsv")
 
 

@@ -45,7 +45,7 @@ class Country:
     cow: str
     gw: str
     cameo: str
-    fips: str
+    fips: tuple[str, ...]
     region: str
 
 
@@ -115,7 +115,7 @@ def load_crosswalks() -> Crosswalks:
                 cow=row["cow"],
                 gw=row["gw"],
                 cameo=more.get("cameo") or row["iso3"],
-                fips=more.get("fips", ""),
+                fips=split_cell(more.get("fips", "")),
                 region=more.get("region", ""),
             ),
         )

@@ -17,10 +17,12 @@ from dragoman.errors import KnowledgeError
 from dragoman.knowledge.caches import drop_older, read_cache, write_cache
 from dragoman.knowledge.conflicts import Conflict, conflicts_from
 from dragoman.knowledge.folder import TABLES, items_of
-from dragoman.knowledge.ontology import CameoCode, EventType, Issue, ontology_of
+from dragoman.knowledge.frame_patterns import FramePattern, patterns_from
+from dragoman.knowledge.members import Members, members_from
+from dragoman.knowledge.ontology import CameoCode, EventType, FrameCode, FrameStatus, Issue, ontology_of
 
 DATA = Path(__file__).parent / "data"
-FORMAT = 5  # raised whenever what `compiling` makes changes its shape
+FORMAT = 6  # raised whenever what `compiling` makes changes its shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ class Knowledge:
         cues: file of cues to cue to its rows.
         conflicts: conflicts and peace processes by id.
         numbers: id to number of an entry.
+        members: id of a body to those for whom the news names it.
+        frame_codes: PLOVER's types and CAMEO's codes of frames; the first that fits counts.
+        frame_statuses: statuses of events of frames; the first that fits counts.
+        frame_patterns: what changes, refuses and makes frames, in the order in which it is asked.
     """
 
     version: str
@@ -66,6 +72,10 @@ class Knowledge:
     cues: Mapping[str, Mapping[str, tuple[Mapping[str, str], ...]]]
     conflicts: Mapping[str, Conflict]
     numbers: Mapping[str, int]
+    members: Mapping[str, tuple[Members, ...]]
+    frame_codes: tuple[FrameCode, ...]
+    frame_statuses: tuple[FrameStatus, ...]
+    frame_patterns: tuple[FramePattern, ...]
 
 
 def load_knowledge(overlay: Path | None = None, *, cache: Path | None = None) -> Knowledge:
@@ -137,6 +147,8 @@ def _wrap(compiled: dict[str, Any]) -> Knowledge:
         cues=compiled["cues"],
         conflicts=conflicts_from(compiled["processes"]),
         numbers={entry[0]: number for number, entry in enumerate(entries)},
+        members=members_from(compiled["members"]),
+        frame_patterns=patterns_from(compiled["frame_patterns"]),
         **ontology_of(compiled),
     )
 

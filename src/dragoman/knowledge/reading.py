@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from dragoman.knowledge import schema
+from dragoman.knowledge import pattern_schema, schema
 from dragoman.knowledge.folder import OWN_ONLY, OWN_ONLY_FILES, faults_without_effect, read_table, tables_of
 from dragoman.knowledge.tables import Row, line_of, parse_toml, parse_tsv
 
@@ -57,6 +57,11 @@ class Tables:
         """The rows of one kind, empty where no file has any."""
         return self.rows.setdefault(name, {})
 
+    def own_first(self, name: str) -> list[Any]:
+        """The values of one kind as they are asked: those that a user adds, then the program's own."""
+        rows = self.kind(name).values()
+        return [row.value for row in sorted(rows, key=lambda row: not row.overlay or row.replaces)]
+
     def values(self, name: str) -> list[Any]:
         """The values of one kind in order."""
         return [checked.value for checked in self.kind(name).values()]
@@ -64,6 +69,10 @@ class Tables:
 
 def _person_key(person: schema.PersonRow) -> str:
     return f"{person.id} {person.office} {person.since}"
+
+
+def _frame_key(row: schema.FrameCodeRow | schema.FrameStatusRow) -> str:
+    return f"{row.frame} {';'.join(row.kind)} {';'.join(row.status)}"
 
 
 TSV_KINDS: tuple[tuple[str, str, type[schema.Strict], Callable[[Any], str]], ...] = (
@@ -79,15 +88,20 @@ TSV_KINDS: tuple[tuple[str, str, type[schema.Strict], Callable[[Any], str]], ...
      lambda row: f"{row.office} {row.one} {row.other}"),
     ("actors/phrase_words*.tsv", "words", schema.WordRow, lambda row: f"{row.kind} {row.word}"),
     ("ontology/cameo.tsv", "cameo", schema.CameoRow, lambda row: row.code),
+    ("ontology/frame_codes*.tsv", "frame_codes", schema.FrameCodeRow, _frame_key),
+    ("ontology/frame_statuses*.tsv", "frame_statuses", schema.FrameStatusRow, _frame_key),
+    ("actors/members*.tsv", "members", schema.MembersRow, lambda row: f"{row.body} {row.since}"),
     ("ontology/sectors.tsv", "sectors", schema.CodeRow, lambda row: row.code),
     ("ontology/contexts.tsv", "contexts", schema.CodeRow, lambda row: row.code),
 )  # fmt: skip
 TOML_KINDS: tuple[tuple[str, str, type[schema.Strict], str, Callable[[Any], str]], ...] = (
     ("ontology/plover.toml", "types", schema.Ontology, "type", lambda entry: entry.name),
     ("ontology/issues*.toml", "issues", schema.Issues, "issue", lambda entry: entry.code),
+    ("ontology/issues*.toml", "issue_terms", schema.Issues, "more", lambda e: f"{e.code} {e.terms[0]}"),
     ("actors/state_bodies*.toml", "patterns", schema.StateBodies, "pattern", lambda e: e.sector),
     ("actors/state_bodies*.toml", "bodies", schema.StateBodies, "body",
      lambda e: f"{e.country} {e.names[0]}"),
+    ("frames/*.toml", "frame_patterns", pattern_schema.Patterns, "pattern", lambda entry: entry.id),
     ("processes/*.toml", "processes", schema.Processes, "process", lambda entry: entry.id),
     ("manifest.toml", "manifest", schema.Manifest, "file", lambda entry: entry.path),
 )  # fmt: skip

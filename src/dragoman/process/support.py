@@ -12,26 +12,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from itertools import combinations
 
 from dragoman.coding.dates import TimeExpression, due_date, find_times
-from dragoman.coding.quantity_words import read_number
 from dragoman.documents.document import Document
 from dragoman.knowledge.actors import ActorMention, find_actors
 from dragoman.knowledge.folding import plain
 from dragoman.knowledge.gazetteer import open_gazetteer
 from dragoman.knowledge.load import Knowledge
 from dragoman.process.comparing import days_of
+from dragoman.process.sums import adds_up, stated_numbers
 from dragoman.records.values import Actor, Evidence, PlaceValue
 
-_WORDS = re.compile(r"\d[\d,.]{0,20}\d|\d|[^\W\d_]+(?:-[^\W\d_]+){0,3}")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: (?:of|de|el|al|the|[^\W\d_a-z][\w'’.-]*)){0,3}")
 # Kinds of entries that stand for their state.
 _OF_STATES = frozenset({"state", "body", "person"})
-_MOST_ADDENDS = 3
-_SMALL_SUM = 12
-_LONGEST_NUMERAL = 5  # words
 
 
 @dataclass(frozen=True)
@@ -135,31 +130,16 @@ class Passages:
 
     def number(self, value: int) -> bool:
         """Whether they state the number, or numbers that add up to it ("a man and two children")."""
-        stated = self._numbers()
-        if value in stated:
-            return True
-        # An article is a one in a small sum only: "887 prisoners in a swap" are not 888.
-        least = 1 if value <= _SMALL_SUM else 2
-        parts = sorted(n for n in stated if least <= n < value)[-40:]
-        sizes = range(2, _MOST_ADDENDS + 1)
-        return any(sum(chosen) == value for size in sizes for chosen in combinations(parts, size))
+        quotes = [reading.document.text[start:end] for reading, start, end in self.readings]
+        return any(
+            any(value in one.values for one in stated_numbers(quote)) or adds_up(quote, value) for quote in quotes
+        )
 
     def ordinal(self, value: int) -> bool:
         """Whether they state the number of a round: `fourth`, `12th`, `round 4`."""
         words = _folded_words(self.text())
         name = _ORDINALS[value - 1] if 1 <= value <= len(_ORDINALS) else ""
         return name in words or self.number(value) or bool(re.search(rf"\b{value}(?:st|nd|rd|th)\b", self.text()))
-
-    def _numbers(self) -> set[int]:
-        found: set[int] = set()
-        for reading, start, end in self.readings:
-            words = _WORDS.findall(reading.document.text[start:end])
-            for first in range(len(words)):
-                for size in range(1, _LONGEST_NUMERAL + 1):
-                    number = read_number(words[first : first + size])
-                    if number is not None:
-                        found.update(n for n in (number.low, number.high) if n is not None)
-        return found
 
     def place(self, place: PlaceValue) -> bool:
         """Whether they name the place by this or another name of it."""

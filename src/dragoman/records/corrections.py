@@ -147,7 +147,7 @@ def _changed(event: Event, judgement: Judgement, knowledge: Knowledge | None) ->
         return {"start": value, "date": value, "end": later}
     if name == "type":
         return _of_type(event, str(value), knowledge)
-    return {name: value, "kind": None, "act": None} if name == "frame" else {name: value}
+    return {name: value, "kind": None, "state": None} if name == "frame" else {name: value}
 
 
 def _of_type(event: Event, kind: str, knowledge: Knowledge | None) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def _of_type(event: Event, kind: str, knowledge: Knowledge | None) -> dict[str, 
     known = knowledge.types[kind]
     changed |= {"quad": known.quad, "intensity": known.score, "cameo": known.cameo}
     if known.quad != event.quad:
-        changed |= {"frame": "other", "kind": None, "act": None}
+        changed |= {"frame": "other", "kind": None, "state": None}
     return changed
 
 

@@ -81,7 +81,7 @@ def _codes(knowledge: Knowledge) -> _Codes:
         knowledge=knowledge,
         walks=walks,
         by_cameo={c.cameo: c.iso3 for c in countries},
-        by_fips={c.fips: c.iso3 for c in countries if c.fips},
+        by_fips={code: c.iso3 for c in countries for code in c.fips},
         by_number={c.gw: c.iso3 for c in countries if c.gw},
         by_name={name.casefold(): iso3 for name, iso3 in walks.names.items()},
         by_role={role: sector for sector, role in walks.roles.items()},
@@ -198,6 +198,7 @@ def _ged(row: ForeignRow, codes: _Codes) -> dict[str, Any] | None:
         "quantities": Quantities(killed=Count(min=counts[0], max=counts[-1], civilians=civilians)) if counts else None,
         "frame": "violence",
         "kind": "other",
+        "state": "happened",
     }
 
 

@@ -10,7 +10,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from dragoman.errors import SourceError
@@ -21,7 +20,14 @@ _ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]{0,30}:)?(rss|feed|rdf|opml|channel|html
 _ENTITY = b"<!entity"
 _HEAD = 20_000
 _BLOCKS = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote)\b[^<>]{0,400}>", re.IGNORECASE)
-MOST_ENTRIES = 5_000
+_ELEMENTS = "p|div|br|a|b|i|em|strong|span|ul|ol|li|h[1-6]|table|tr|td|blockquote|img|figure|script|style|iframe"
+_TAG = re.compile(rf"</?(?:{_ELEMENTS})\b[^<>]{{0,400}}>", re.IGNORECASE)
+_ESCAPED_TAG = re.compile(rf"&(?:amp;){{0,3}}lt;/?(?:{_ELEMENTS})\b", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:#\d{2,7}|#x[0-9a-f]{2,6}|[a-z]{2,8});", re.IGNORECASE)
+_ESCAPED_TIMES = 3
+# A feed of so many items and tags takes the library a minute and half a gigabyte.
+_MOST_ITEMS, _MOST_TAGS = 5_000, 300_000
+_ITEM = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>/]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +35,19 @@ class Link:
     """An article to which a feed points.
 
     Attributes:
+        url: as the feed writes it, None where it names none.
+        base: the page of the outlet that relative addresses count from.
+        name: what the feed calls the article; unlike any other of this feed.
+        stated: the day as the feed writes it.
         text: what the feed itself holds of the article, without any markup.
     """
 
-    url: str
+    url: str | None
+    base: str | None
+    name: str | None
     title: str | None
     publisher: str | None
-    published: date | None
+    stated: str | None
     text: str | None
 
 
@@ -54,6 +66,9 @@ def links(source: str, data: bytes) -> Iterator[Link]:
     import feedparser
 
     _without_entities(source, data)
+    plain = data.replace(b"\x00", b"")
+    if len(_ITEM.findall(plain)) > _MOST_ITEMS or plain.count(b"<") > _MOST_TAGS:
+        raise SourceError(source, f"holds more than {_MOST_ITEMS:,} items or {_MOST_TAGS:,} tags", "split it")
     try:
         # A stream: a text would be taken for an address, and fetched.
         parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
@@ -61,15 +76,19 @@ def links(source: str, data: bytes) -> Iterator[Link]:
         raise SourceError(source, "cannot be read as a feed", "check that it is RSS or Atom") from error
     if not parsed.get("version") and not parsed.get("entries"):
         raise SourceError(source, "is no feed", "check that it is RSS or Atom")
-    publisher = _line(parsed.get("feed", {}).get("title"))
-    for entry in parsed.get("entries", [])[:MOST_ENTRIES]:
-        url = entry.get("link") or entry.get("id") or ""
+    head = parsed.get("feed", {})
+    publisher, home = _line(head.get("title")), str(head.get("link") or "").strip()
+    base = home if is_web(home) else None
+    for entry in parsed.get("entries", []):
+        name = str(entry.get("id") or "").strip() or None
         yield Link(
-            url=str(url).strip(),
+            url=str(entry.get("link") or "").strip() or (name if name and is_web(name) else None),
+            base=base,
+            name=f"{base or publisher or ''}#{name}" if name else None,
             title=_line(entry.get("title")),
             publisher=publisher,
             # Its own get() would take one for the other, with a warning.
-            published=_day(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")),
+            stated=_line(dict.get(entry, "published") or dict.get(entry, "updated") or dict.get(entry, "created")),
             text=_longest(entry),
         )
 
@@ -95,11 +114,19 @@ def outlines(source: str, data: bytes) -> list[str]:
 
 
 def plain_text(markup: str) -> str:
-    """The words of a piece of HTML, one line a block; no markup is left."""
+    """The words of a piece of HTML, one line a block; no markup is left, nor markup that was escaped twice."""
     import nh3
 
+    for _ in range(_ESCAPED_TIMES):
+        if _TAG.search(markup) or not _ESCAPED_TAG.search(markup):
+            break
+        markup = html.unescape(markup)
     spaced = _BLOCKS.sub("\n", markup)
     words = html.unescape(nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style"}))
+    for _ in range(_ESCAPED_TIMES):
+        if not _REFERENCE.search(words):
+            break
+        words = html.unescape(words)
     return "\n\n".join(line for line in (" ".join(part.split()) for part in words.split("\n")) if line)
 
 
@@ -117,10 +144,3 @@ def _longest(entry: Any) -> str | None:
 
 def _line(text: Any) -> str | None:
     return " ".join(plain_text(str(text)).split())[:500] or None if text else None
-
-
-def _day(moment: Any) -> date | None:
-    try:
-        return date(moment.tm_year, moment.tm_mon, moment.tm_mday) if moment else None
-    except (ValueError, AttributeError):
-        return None

@@ -19,6 +19,7 @@ import httpcore
 
 from dragoman.errors import SourceError
 from dragoman.sources.addresses import IPAddress, checked, is_public
+from dragoman.sources.files import charset_in
 from dragoman.sources.unpacking import inflate, too_large
 
 REDIRECTS = 5
@@ -49,12 +50,14 @@ class Answer:
 
     Attributes:
         url: the address at which it was found in the end.
+        charset: the encoding that the server declared.
         unchanged: nothing new since the last visit (304); there is no data then.
     """
 
     url: str
     data: bytes
     kind: str
+    charset: str | None = None
     etag: str | None = None
     modified: str | None = None
     unchanged: bool = False
@@ -252,10 +255,11 @@ class _Timed(httpcore.NetworkStream):
 
 
 def _answer(url: str, status: int, headers: Mapping[str, str], data: bytes, largest: int) -> Answer:
-    kind = headers.get("content-type", "").split(";")[0].strip().lower()
+    said = headers.get("content-type", "")
+    kind, charset = said.partition(";")[0].strip().lower(), charset_in(said)
     etag, modified = headers.get("etag"), headers.get("last-modified")
     if status == 304:
-        return Answer(url, b"", kind, etag, modified, unchanged=True)
+        return Answer(url, b"", kind, charset, etag, modified, unchanged=True)
     if status != 200:
         raise SourceError(url, f"answers with status {status}", "check the address, or try later")
     packed = headers.get("content-encoding", "identity").strip().lower()
@@ -263,7 +267,7 @@ def _answer(url: str, status: int, headers: Mapping[str, str], data: bytes, larg
         data = inflate(url, data, largest=largest, encoding=packed.removeprefix("x-"))
     elif packed not in {"identity", ""}:
         raise SourceError(url, f"is packed as {packed!r}, which was not asked for", "try later")
-    return Answer(url, data, kind, etag, modified)
+    return Answer(url, data, kind, charset, etag, modified)
 
 
 def _certificates() -> str:

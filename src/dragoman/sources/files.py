@@ -6,6 +6,7 @@ Does not decode or interpret them: see `documents`.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,14 @@ from pathlib import Path
 from dragoman.errors import SourceError
 
 STDIN = "-"
+# Endings of files that hold one article; `documents.readers` has how each kind is read.
+PAGES = (".html", ".htm", ".xhtml")
+PLAIN = (".txt", ".text")
+OFFICE = (".pdf", ".docx")
+MAIL = (".eml",)
 # A long-read of 20,000 words is about 130 kB; a page with its scripts seldom passes 5 MB.
 LARGEST = 16 * 1024 * 1024
+_CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
 _ADDRESS = ("http://", "https://", "ftp://")
 
 
@@ -26,11 +33,19 @@ class Item:
         source: the path as the user gave it, or `-`.
         data: the bytes as stored.
         suffix: the file name's ending in lower case, such as `.html`; empty for standard input.
+        charset: the encoding that whoever sent the bytes declared beside them, such as a server.
     """
 
     source: str
     data: bytes
     suffix: str = ""
+    charset: str | None = None
+
+
+def charset_in(content_type: str) -> str | None:
+    """The encoding that a Content-Type names, such as `windows-1250` of `text/html; charset=windows-1250`."""
+    found = _CHARSET.search(content_type)
+    return found.group(1).lower() if found else None
 
 
 def read_item(place: str | Path) -> Item:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from dragoman.sources.files import Item
 
@@ -16,6 +15,7 @@ class Found:
         place: how to name it to the user: a path, a line of a file, an address.
         address: the key under which the archive knows it; see `addresses`.
         item: its bytes, None where it could not be had.
+        stated: the day of publication as the source writes it, in its own zone; several where it has several.
         problem: why not.
         fetched: whether its page was asked for just now.
     """
@@ -26,7 +26,7 @@ class Found:
     url: str | None = None
     title: str | None = None
     publisher: str | None = None
-    published: date | None = None
+    stated: tuple[str, ...] = ()
     problem: str | None = None
     fetched: bool = False
 
@@ -34,16 +34,3 @@ class Found:
 def missing(place: str, problem: str) -> Found:
     """A place of which nothing could be had."""
     return Found(place=place, address="", problem=problem)
-
-
-def day_of(text: object) -> date | None:
-    """The day at the beginning of an ISO date or moment; None where there is none."""
-    if not isinstance(text, str):
-        return None
-    words = text.strip()
-    for length in (10, 8):
-        try:
-            return date.fromisoformat(words[:length])
-        except ValueError:
-            continue
-    return None

@@ -21,13 +21,13 @@ from dragoman.sources.addresses import canonical, checked, is_web, key
 from dragoman.sources.columns import rows
 from dragoman.sources.feeds import Link, kind_of, links, outlines
 from dragoman.sources.fetch import Answer
-from dragoman.sources.files import LARGEST, STDIN, Item, read_item
+from dragoman.sources.files import LARGEST, MAIL, OFFICE, PAGES, PLAIN, STDIN, Item, read_item
 from dragoman.sources.found import Found, missing
 from dragoman.sources.records import records
-from dragoman.sources.unpacking import GZIP, ZIP, Limited, inflate, members
+from dragoman.sources.unpacking import GZIP, ZIP, Limited, inflate, members, most_unpacked
 from dragoman.sources.warc import pages
 
-_TEXTS = (".txt", ".text", ".html", ".htm", ".xhtml")
+_ARTICLES = (*PAGES, *PLAIN, *OFFICE, *MAIL)
 _LINES = (".jsonl", ".ndjson", ".jsonlines")
 _LISTS = (".xml", ".rss", ".atom", ".rdf", ".opml")
 _WARCS = (".warc", ".warc.gz")
@@ -35,13 +35,21 @@ _TABLE = ".parquet"
 # What a packed file of records or pages may hold altogether when unpacked.
 _UNPACKED = 1 << 40
 _ZIPPED = 1 << 33
-# No honest text packs better than this; a packed file may unpack to a gigabyte in any case.
-_RATIO = 200
-_SMALL = 1 << 30
 # A list of feeds may name another list, but not for ever.
 _LISTS_DEEP = 3
 # A feed's own text of an article is worth reading from about three sentences on.
 _ENOUGH = 300
+
+
+_SUFFIXES = {
+    "text/plain": ".txt",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "message/rfc822": ".eml",
+}
+_NO_LISTS = frozenset({*PLAIN, *OFFICE, *MAIL})
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +98,10 @@ class Reader:
             place = Path(str(error.filename))
             if not _is_hidden(place, path):
                 yield missing(str(place), (error.strerror or "cannot be read").lower())
-        for inner in files:
-            if _is_hidden(inner, path) or not _readable(inner.name):
+        shown = [inner for inner in files if not _is_hidden(inner, path)]
+        unread = [str(inner.relative_to(path)) for inner in shown if not _readable(inner.name)]
+        for inner in shown:
+            if not _readable(inner.name):
                 continue
             try:
                 regular = stat.S_ISREG(inner.stat().st_mode)
@@ -100,6 +110,8 @@ class Reader:
                 continue
             if regular:
                 yield from self.read(str(inner))
+        if unread or not (shown or faults):
+            yield missing(str(path), _unread(unread))
 
     def _file(self, path: Path) -> Iterator[Found]:
         name, lower = str(path), path.name.lower()
@@ -128,7 +140,7 @@ class Reader:
 
     def _packed(self, name: str, full: str, inner: str, packed: IO[bytes]) -> Iterator[Found]:
         size = os.fstat(packed.fileno()).st_size  # 0 of a pipe
-        largest = max(_SMALL, _RATIO * size) if size else _UNPACKED
+        largest = most_unpacked(size) if size else _UNPACKED
         stream = io.BufferedReader(Limited(cast(IO[bytes], gzip.GzipFile(fileobj=packed)), name, largest))
         try:
             if inner.endswith(_LINES):
@@ -142,22 +154,25 @@ class Reader:
         yield from self._item(name, Item(name, data, PurePosixPath(inner).suffix), key("file", full))
 
     def _zipped(self, name: str, full: str, packed: IO[bytes]) -> Iterator[Found]:
+        unread, held = [], False
         for member in members(name, packed, total=_ZIPPED):
             # The member's name is shown and used as a key, never as a path.
-            shown, lower = f"{name}#{member.name}", member.name.lower()
-            if not lower.endswith((*_TEXTS, *_LINES, *_LISTS)):
-                continue
-            if member.problem is not None:
+            shown, lower, held = f"{name}#{member.name}", member.name.lower(), True
+            if not lower.endswith((*_ARTICLES, *_LINES, *_LISTS)):
+                unread.append(member.name)
+            elif member.problem is not None:
                 yield missing(shown, member.problem)
             elif lower.endswith(_LINES):
                 yield from _named(records(f"{full}#{member.name}", io.BytesIO(member.data)), full, name)
             else:
                 item = Item(shown, member.data, PurePosixPath(lower).suffix)
                 yield from self._item(shown, item, key("file", f"{full}#{member.name}"))
+        if unread or not held:
+            yield missing(name, _unread(unread))
 
     def _item(self, place: str, item: Item, address: str, *, url: str | None = None) -> Iterator[Found]:
         """The articles of one file or page: it may itself be a list of others."""
-        kind = None if item.suffix == ".txt" else kind_of(item.data)
+        kind = None if item.suffix in _NO_LISTS else kind_of(item.data)
         if kind == "opml":
             if self.lists >= _LISTS_DEEP:
                 raise SourceError(place, "is a list of lists of lists", "give the feeds themselves")
@@ -165,7 +180,7 @@ class Reader:
                 yield from replace(self, lists=self.lists + 1).read(feed)
         elif kind == "feed":
             for link in links(place, item.data):
-                yield from self._linked(link, base=url)
+                yield from self._linked(link, place, base=link.base or url)
         else:
             yield replace(_file_found(place, item, address), url=url)
 
@@ -178,11 +193,14 @@ class Reader:
     def answered(self, url: str, answer: Answer) -> Iterator[Found]:
         """The articles of an answer: a feed's, a list's, or the page itself."""
         item = _item_of(answer)
-        if item.data.startswith(ZIP) or not item.data.strip():
+        if not item.data.strip() or (item.data.startswith(ZIP) and item.suffix not in OFFICE):
             raise SourceError(url, "is no page and no feed", "give an article's or a feed's address")
         yield from self._item(url, item, canonical(url), url=answer.url)
 
-    def _linked(self, link: Link, *, base: str | None) -> Iterator[Found]:
+    def _linked(self, link: Link, feed: str, *, base: str | None) -> Iterator[Found]:
+        if link.url is None:
+            yield _told_only(link, feed)
+            return
         try:
             url = checked(link.url, base=base)
         except SourceError as error:
@@ -192,7 +210,7 @@ class Reader:
         if self.known(address):
             return
         asked = self.get is not None
-        said = Found(url, address, None, url, link.title, link.publisher, link.published, fetched=asked)
+        said = Found(url, address, None, url, link.title, link.publisher, _stated(link), fetched=asked)
         problem = "not fetched: the feed holds too little of it"
         if self.get is not None:
             try:
@@ -204,18 +222,35 @@ class Reader:
                 problem = "is no page"
             except SourceError as error:
                 problem = _problem(error)
-        text = link.text or ""
-        if len(text) < _ENOUGH:
-            yield replace(said, problem=problem)
-            return
-        whole = f"{link.title}\n\n{text}\n" if link.title else text
-        yield replace(said, item=Item(url, whole.encode("utf-8", "replace"), ".txt"))
+        yield _with_own_text(said, link, problem)
+
+
+def _told_only(link: Link, feed: str) -> Found:
+    """An entry without an address: only the feed itself tells of it."""
+    place = f"{feed}#{(link.name or link.title or 'entry').rpartition('#')[2]}"[:300]
+    text = hashlib.sha256((link.text or "").encode("utf-8", "replace")).hexdigest()
+    address = key("guid", link.name) if link.name else key("text", text)
+    said = Found(place, address, None, None, link.title, link.publisher, _stated(link))
+    return _with_own_text(said, link, "has no link, and the feed holds too little of it")
+
+
+def _with_own_text(said: Found, link: Link, problem: str) -> Found:
+    """An article with what the feed holds of it; where that is too little, with the reason why it is missing."""
+    text = link.text or ""
+    if len(text) < _ENOUGH:
+        return replace(said, problem=problem)
+    whole = f"{link.title}\n\n{text}\n" if link.title else text
+    return replace(said, item=Item(said.place, whole.encode("utf-8", "replace"), ".txt"))
+
+
+def _stated(link: Link) -> tuple[str, ...]:
+    return (link.stated,) if link.stated else ()
 
 
 def _item_of(answer: Answer) -> Item:
     data = inflate(answer.url, answer.data) if answer.data.startswith(GZIP) else answer.data
-    suffix = ".txt" if answer.kind == "text/plain" else ".xml" if "xml" in answer.kind else ".html"
-    return Item(answer.url, data, ".html" if answer.kind == "application/xhtml+xml" else suffix)
+    suffix = _SUFFIXES.get(answer.kind) or (".xml" if "xml" in answer.kind else ".html")
+    return Item(answer.url, data, suffix, answer.charset)
 
 
 def _file_found(place: str, item: Item, address: str) -> Found:
@@ -236,7 +271,16 @@ def _is_hidden(path: Path, folder: Path) -> bool:
 def _readable(name: str) -> bool:
     lower = name.lower()
     plain = lower.removesuffix(".gz")
-    return lower.endswith((*_WARCS, _TABLE, ".zip")) or plain.endswith((*_TEXTS, *_LINES, *_LISTS))
+    return lower.endswith((*_WARCS, _TABLE, ".zip")) or plain.endswith((*_ARTICLES, *_LINES, *_LISTS))
+
+
+def _unread(names: list[str]) -> str:
+    """How many files are of a kind that is not read, with the first of them; that there is no file at all."""
+    if not names:
+        return "holds no file"
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    counted = "1 file is" if len(names) == 1 else f"{len(names)} files are"
+    return f"{counted} of a kind that is not read: {', '.join(names[:_NAMED])}{more}"
 
 
 def _problem(error: SourceError) -> str:

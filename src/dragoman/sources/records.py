@@ -12,10 +12,11 @@ from typing import IO, Any
 
 from dragoman.sources.addresses import canonical, is_web, key
 from dragoman.sources.files import LARGEST, Item
-from dragoman.sources.found import Found, day_of, missing
+from dragoman.sources.found import Found, missing
 
 _TEXTS = ("text", "event_text")
 _DAYS = ("date", "pub_date", "published")
+_LARGEST_MOMENT = 10**14  # milliseconds since 1970, with room
 FIELDS = frozenset({*_TEXTS, *_DAYS, "id", "title", "url", "publisher"})
 
 
@@ -26,10 +27,12 @@ def records(name: str, lines: IO[bytes]) -> Iterator[Found]:
         name: of the file, for messages and for the keys of records without a web address.
         lines: the stream; a line longer than an article may be ends the reading.
     """
-    number = 0
+    number = held = 0
     while True:
         line = lines.readline(LARGEST + 1)
         if not line:
+            if not held:
+                yield missing(name, "holds no record")
             return
         number += 1
         place = f"{name}:{number}"
@@ -37,6 +40,7 @@ def records(name: str, lines: IO[bytes]) -> Iterator[Found]:
             yield missing(place, f"is longer than {LARGEST // (1 << 20)} MB; the rest of the file was not read")
             return
         if line.strip():
+            held += 1
             yield line_article(name, place, line)
 
 
@@ -74,8 +78,15 @@ def record_article(name: str, place: str, record: Mapping[str, Any]) -> Found:
         url=url if web else None,
         title=title,
         publisher=_text(record.get("publisher")),
-        published=next((d for d in (day_of(record.get(field)) for field in _DAYS) if d), None),
+        stated=tuple(day for day in (_day(record.get(field)) for field in _DAYS) if day),
     )
+
+
+def _day(value: Any) -> str | None:
+    """A day as the record writes it; numbers are such as 20250721 or seconds since 1970."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST_MOMENT:
+        return str(int(value))
+    return _text(value)
 
 
 def _text(value: Any) -> str | None:

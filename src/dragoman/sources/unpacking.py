@@ -21,8 +21,21 @@ ZIP = b"PK\x03\x04"
 # A zip file may hold so many members and, unpacked, so many bytes altogether.
 MOST_MEMBERS = 20_000
 _BLOCK = 1 << 16
+_MEMBER = b"\x1f\x8b\x08"
+_GZIP_ONLY = 31  # what zlib calls it
+_MOST_DAMAGES = 1000
 # A packed file may be many small ones in a row: each is given little, so that what it leaves over is little.
 _PIECE = 1 << 12
+
+
+# No honest text packs better than this; a packed file may unpack to a gigabyte in any case.
+_RATIO = 200
+_SMALL = 1 << 30
+
+
+def most_unpacked(size: int) -> int:
+    """The bytes that a packed file of so many bytes may hold."""
+    return max(_SMALL, _RATIO * size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,67 @@ class Limited(io.RawIOBase):
             raise too_large(self._source, self._largest)
         buffer[: len(data)] = data
         return len(data)
+
+
+class Members(io.RawIOBase):
+    """The gzip members of a stream unpacked, one after the other; after a damaged one the next is sought.
+
+    Attributes:
+        damages: how many damaged places have been met; after very many the stream ends.
+    """
+
+    def __init__(self, stream: IO[bytes], begun: bytes = b"") -> None:
+        super().__init__()
+        self._stream, self._packed, self._out = stream, begun, b""
+        self._unpacker = zlib.decompressobj(_GZIP_ONLY)
+        self._inside = False  # whether a member has begun
+        self.damages = 0
+
+    def readable(self) -> bool:
+        """True."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        """Reads on."""
+        while not self._out and self.damages <= _MOST_DAMAGES and (self._packed or self._more()):
+            if self._inside:
+                self._unpack(max(len(buffer), 1))
+            else:
+                self._to_member()
+        part = self._out[: len(buffer)]
+        self._out = self._out[len(part) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+    def _more(self) -> bool:
+        self._packed = self._stream.read(_BLOCK)
+        if not self._packed and self._inside:
+            self.damages, self._inside = self.damages + 1, False  # cut off
+        return bool(self._packed)
+
+    def _unpack(self, wanted: int) -> None:
+        piece, rest = self._packed[:_PIECE], self._packed[_PIECE:]
+        try:
+            self._out = self._unpacker.decompress(piece, wanted)
+        except zlib.error:
+            self.damages, self._inside = self.damages + 1, False
+            self._out = b"\r\n"  # what follows shall not be read as the same line
+            self._packed = self._packed[1:]
+            return
+        self._inside = not self._unpacker.eof
+        self._packed = (self._unpacker.unconsumed_tail if self._inside else self._unpacker.unused_data) + rest
+
+    def _to_member(self) -> None:
+        if len(self._packed) < len(_MEMBER):
+            self._packed += self._stream.read(_BLOCK)
+        at = self._packed.find(_MEMBER)
+        passed = self._packed if at < 0 else self._packed[:at]
+        self.damages += bool(passed.strip(b"\x00"))
+        if at < 0:
+            self._packed = self._packed[max(len(self._packed) - len(_MEMBER) + 1, 1) :]
+            return
+        self._packed = self._packed[at:]
+        self._unpacker, self._inside = zlib.decompressobj(_GZIP_ONLY), True
 
 
 def members(source: str, data: bytes | IO[bytes], *, largest: int = LARGEST, total: int) -> Iterator[Member]:

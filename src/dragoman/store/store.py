@@ -18,11 +18,12 @@ from pydantic_core import to_json
 
 from dragoman.errors import DragomanError, StoreError
 from dragoman.records.statement import Judgement
-from dragoman.store import keeping, reading
+from dragoman.store import keeping, reading, rereading
 from dragoman.store.collecting import collecting_later
 from dragoman.store.keeping import Outcome
 from dragoman.store.private import make_private
 from dragoman.store.reading import Fetch, Kept, Known
+from dragoman.store.rereading import KeptReading, Reader
 from dragoman.store.rows import Prepared, Reading, prepared
 from dragoman.store.upgrade import NEWEST, upgrade, version_of
 
@@ -98,6 +99,7 @@ class Store:
         *,
         as_of: date | None = None,
         recorded_by: datetime | None = None,
+        read_by: datetime | None = None,
         parties: Sequence[str] = (),
     ) -> Known:
         """What was known on a day: the newest version of each article, and its events.
@@ -105,13 +107,14 @@ class Store:
         Args:
             as_of: only what had been learned by then; None for all.
             recorded_by: only what this archive had taken by then; None for all.
+            read_by: as articles had been read by then; None for their newest readings.
             parties: only documents whose events name one of them; `@UKR` is violence in that country.
         """
         with collecting_later(), self._unit() as connection:
-            return reading.known(connection, as_of=as_of, recorded_by=recorded_by, parties=parties)
+            return reading.known(connection, as_of=as_of, recorded_by=recorded_by, read_by=read_by, parties=parties)
 
     def version(self) -> str:
-        """A token that changes whenever any program adds a version of an article or a judgement."""
+        """A token that changes whenever any program adds a version of an article, a reading or a judgement."""
         with self._unit() as connection:
             return reading.version_token(connection)
 
@@ -119,6 +122,34 @@ class Store:
         """All versions of all articles, in the order in which they were recorded."""
         with self._unit() as connection:
             return reading.versions(connection)
+
+    def reread(self) -> dict[str, int]:
+        """How often documents were read, of those that were read more than once."""
+        with self._unit() as connection:
+            return reading.reread(connection)
+
+    def readers(self, documents: Iterable[str]) -> dict[str, Reader]:
+        """Who last read documents; those that the archive does not hold are left out."""
+        with self._unit() as connection:
+            return rereading.readers(connection, documents)
+
+    def readings(self, document: str) -> tuple[KeptReading, ...]:
+        """The readings of a document, in the order in which it was read, as far as they were kept."""
+        with self._unit() as connection:
+            return rereading.readings(connection, document)
+
+    def keep_again(self, found: Reading) -> None:
+        """Adds another reading of a document that is there; what was told before stays.
+
+        Raises:
+            StoreError: the archive does not hold it, or cannot be written.
+        """
+        with collecting_later():
+            row = prepared(found)
+            with self._unit(write=True) as connection:
+                if not reading.has_text(connection, found.document.id):
+                    raise StoreError(self.name, f"holds no text {found.document.id!r}", "take it in first")
+                rereading.keep_again(connection, row, self.clock())
 
     def texts(self, documents: Iterable[str]) -> dict[str, Kept]:
         """Texts by id, with their events; ids that the archive does not hold are left out."""
