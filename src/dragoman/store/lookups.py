@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -49,14 +49,18 @@ def documents(store: Store, ids: Iterable[str]) -> dict[str, Kept]:
             t.articles, t.articles.c.id == v.c.article
         )
         told = list(in_parts(connection, asked, v.c.document, set(rows)))
-        articles = {r.article for r in told}
-        all_versions = sa.select(v.c.article, v.c.number, v.c.document).where(v.c.article.in_(articles))
-        later = connection.execute(all_versions.order_by(v.c.number)).all() if articles else []
+        places: dict[str, list[Any]] = {}
+        for row in told:
+            places.setdefault(row.document, []).append(row)
+        versions: dict[int, list[Any]] = {}
+        numbered = sa.select(v.c.article, v.c.number, v.c.document).order_by(v.c.number)
+        for row in in_parts(connection, numbered, v.c.article, {r.article for r in told}):
+            versions.setdefault(row.article, []).append(row)
     found = {}
     for one, row in rows.items():
-        mine = [r for r in told if r.document == one]
-        places = {(r.article, r.number) for r in mine}
-        newer = [r.document for r in later if any(r.article == a and r.number > n for a, n in places)]
+        mine = places.get(one, [])
+        later = [r for at in mine for r in versions[at.article] if r.number > at.number]
+        newer = [r.document for r in sorted(later, key=lambda r: r.number)]
         found[one] = Kept(
             document=_document(row),
             copies=row.copies,

@@ -49,15 +49,16 @@ def reports(
     for event in standing:
         told.setdefault(event.evidence[0].document, []).append(event)
     copies = lookups.copies_of(store, told)
-    repeats = [name for name in copies if name not in told]
-    kept = lookups.documents(store, [*told, *repeats])
+    repeats: dict[str, list[str]] = {}
+    for name, first in sorted(copies.items()):
+        if name not in told:
+            repeats.setdefault(first, []).append(name)
+    kept = lookups.documents(store, {*told, *copies})
     found = []
     for name, events in told.items():
         first = copies.get(name, name)
         found.append(Report(kept[name].document, tuple(events), first if first != name else None))
-        mine = sorted(one for one in repeats if copies[one] == first)
-        found += [Report(kept[one].document, (), first) for one in mine]
-        repeats = [one for one in repeats if one not in mine]
+        found += [Report(kept[one].document, (), first) for one in repeats.pop(first, ())]
     return tuple(found)
 
 
@@ -80,11 +81,12 @@ def claim_now(
     """
     ids = dict.fromkeys(members_of(name))
     for one in judgements:
-        if one.verdict == "same" and one.other is not None and ({one.one, one.other} & set(ids)):
+        if one.verdict == "same" and one.other is not None and (one.one in ids or one.other in ids):
             ids |= dict.fromkeys([*members_of(one.one), *members_of(one.other)])
     coded = lookups.events(store, ids)
     copies = lookups.copies_of(store, {event.evidence[0].document for event in coded.values()})
-    known = sorted(coded.values(), key=lambda event: (str(event.learned or ""), list(ids).index(event.id)))
+    order = {name: number for number, name in enumerate(ids)}
+    known = sorted(coded.values(), key=lambda event: (str(event.learned or ""), order[event.id]))
     left = corrected(without_copied(known, copies, judgements), judgements, knowledge=knowledge)
     claims = merge(left, copies=copies, judgements=judgements)
     return next((one for one in claims if name in one.members), None)
