@@ -21,11 +21,13 @@ from typer.models import OptionInfo
 
 from dragoman import errors
 from dragoman.cli import app
+from dragoman.contract.frames import ATTRIBUTES, ISSUED, ROLES, FrameKind
 from dragoman.delivery import export
 from dragoman.delivery.flat import TABLES
+from dragoman.knowledge.folder import read_table
 from dragoman.knowledge.layouts import Column, load_layout
 from dragoman.knowledge.load import DATA, load_knowledge
-from dragoman.knowledge.tables import parse_toml, parse_tsv, read_text
+from dragoman.knowledge.tables import parse_toml, parse_tsv
 from dragoman.process.dossier import Dossier
 from dragoman.records.event import Event
 from dragoman.records.statement import Judgement
@@ -74,6 +76,9 @@ def codebook() -> str:
         table(("type", "mode", "score", "definition"), modes),
         "## Issues",
         table(("code", "definition"), ([f"`{one.code}`", one.definition] for one in known.issues.values())),
+        "## Frames",
+        "What a [reader](../annotations.md) may find in a sentence: kinds of frame, their attributes, their roles.",
+        table(("kind", "attributes", "roles"), frame_rows()),
     ]
     for name, words in vocabulary().items():
         part, _, field = name.partition(".")
@@ -90,12 +95,20 @@ def codebook() -> str:
     return page("Codebook", *parts)
 
 
+def frame_rows() -> Iterator[list[str]]:
+    """Each kind of frame with the values of its attributes and its roles."""
+    for kind in FrameKind:
+        values = [f"`{name}`: {', '.join(table_[kind])}" for name, table_ in ATTRIBUTES.items() if kind in table_]
+        values += ["`issue`: any code above"] if kind in ISSUED else []
+        yield [f"`{kind}`", "<br>".join(values), ", ".join(ROLES[kind])]
+
+
 def vocabulary() -> dict[str, dict[str, str]]:
     """The closed lists of words with definitions: `meeting.status` to word to what it means."""
     faults: list[str] = []
     found: dict[str, dict[str, str]] = {}
     name = "ontology/vocabulary.tsv"
-    for row in parse_tsv(read_text(DATA / name, name, faults), name, faults):
+    for row in parse_tsv(read_table(DATA / name, name, faults), name, faults):
         found.setdefault(row.cells["list"], {})[row.cells["word"]] = row.cells["definition"]
     if faults:
         raise errors.KnowledgeError(faults)
@@ -215,7 +228,7 @@ def error_tree() -> str:
 def knowledge_files() -> str:
     """Every knowledge file with its rows, licence and provenance."""
     faults: list[str] = []
-    manifest = parse_toml(read_text(DATA / "manifest.toml", "manifest.toml", faults), "manifest.toml", faults)
+    manifest = parse_toml(read_table(DATA / "manifest.toml", "manifest.toml", faults), "manifest.toml", faults)
     rows = []
     for entry in manifest["file"]:
         for path in sorted(DATA.glob(entry["path"])):
@@ -232,13 +245,13 @@ def knowledge_files() -> str:
 def _rows_of(path: Path, name: str) -> int:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".toml":
-        return sum(line.startswith("[[") for line in text.splitlines())
+        return sum(line.startswith("[[") and "." not in line for line in text.splitlines())
     return len(parse_tsv(text, name, []))
 
 
 def model_card() -> str:
     """The card that lies beside the weights."""
-    text = (ROOT / "src/dragoman/language/model/model_card.md").read_text(encoding="utf-8")
+    text = (ROOT / "src/dragoman/language/weights/model_card.md").read_text(encoding="utf-8")
     title, _, rest = text.partition("\n")
     return page(title.removeprefix("# "), rest.strip())
 

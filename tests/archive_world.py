@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from dragoman.coding.coder import Coding
 from dragoman.documents.document import Document, content_id
 from dragoman.records.event import Event, Quantities, event_id
 from dragoman.records.values import Actor, Count, Evidence, PlaceValue, Speaker
@@ -67,6 +68,7 @@ def attack(doc: Document, quote: str, killed: int, *, speaker: Actor | None = No
             "quad": "material_conflict",
             "frame": "violence",
             "kind": "missile_strike",
+            "state": "denied" if fields.get("status") == "denied" else "happened",
             "source": (RUS,),
             "place": KHARKIV,
             "start": "2025-07-20",
@@ -77,12 +79,10 @@ def attack(doc: Document, quote: str, killed: int, *, speaker: Actor | None = No
     )
 
 
-def code_strikes(doc: Document) -> tuple[Event, ...]:
+def code_strikes(doc: Document) -> Coding:
     """A coder for tests: each sentence "A strike on Kharkiv killed N people." is an attack."""
-    found = []
-    for match in re.finditer(r"A strike on Kharkiv killed (\d+) people", doc.text):
-        found.append(attack(doc, match.group(0), int(match.group(1))))
-    return tuple(found)
+    found = re.finditer(r"A strike on Kharkiv killed (\d+) people", doc.text)
+    return Coding(None, tuple(attack(doc, match.group(0), int(match.group(1))) for match in found))
 
 
 def found(articles: list[Article]) -> list[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,38 @@ def shared() -> Path:
     if not (folder / "gold").is_dir():
         pytest.skip(f"no gold data at {folder}: set DRAGOMAN_SHARED to the folder that holds gold/")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server; DRAGOMAN_TEST_POSTGRES names one that runs already."""
+    given = os.environ.get("DRAGOMAN_TEST_POSTGRES")
+    if given:
+        yield given.rstrip("/")
+        return
+    pytest.importorskip("psycopg", reason="PostgreSQL's driver: pip install '.[postgres]'")
+    from postgres import binaries, server
+
+    folder = binaries()
+    if folder is None:
+        pytest.skip("no PostgreSQL here: apt-get install postgresql")
+    with server(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def empty_postgres(postgres: str) -> str:
+    """The address of an empty PostgreSQL database."""
+    import sqlalchemy as sa
+
+    address = f"{postgres}/postgres"
+    driver = sa.make_url(address).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(driver, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+        connection.execute(sa.text("CREATE SCHEMA public"))
+    engine.dispose()
+    return address
 
 
 @pytest.fixture(scope="session")

@@ -201,12 +201,13 @@ def _attack(desk: _Desk, day: date, draw: random.Random) -> _News:
         words = kind.replace("_", " ")
         text = f"A {words} by {by.name} on {place.name} killed {count} people in {against.name}'s lines on {day}."
         more: dict[str, Any] = {"type": "ASSAULT", "quad": "material_conflict", "intensity": -10.0, "frame": "violence",
-                "kind": kind, "source": (by,), "target": (against,), "place": place, "start": day.isoformat(),
+                "kind": kind, "state": "happened", "source": (by,), "target": (against,), "place": place,
+                "start": day.isoformat(),
                 "date": day.isoformat(), "quantities": Quantities(killed=Count(min=count, max=count)),
                 "mode": "airstrike"}  # fmt: skip
         if pick.random() < 0.1:
             text = f"{by.name} denied the {words} on {place.name} that {against.name} reported for {day}."
-            more |= {"status": "denied", "quantities": None,
+            more |= {"status": "denied", "state": "denied", "quantities": None,
                      "attribution": Speaker(speaker=by, verb="deny", direct=False)}  # fmt: skip
         elif pick.random() < 0.5:
             text = f"{text[:-1]}, {against.name} said."
@@ -258,6 +259,7 @@ def _word(desk: _Desk, day: date, draw: random.Random) -> _News:
         text = f"{by.name} {words.format(to=to.name, due=due)} over {issue.replace('_', ' ')}."
         return text, {"type": "THREATEN" if kind != "pledge" else "AGREE", "quad": "verbal_conflict", "intensity": -5.0,
                       "status": "threatened" if kind != "pledge" else "promised", "frame": "commitment", "kind": kind,
+                      "state": "pending",
                       "action": action, "issues": (issue,), "due": due.isoformat(), "source": (by,),
                       "target": (to,)}  # fmt: skip
 
@@ -273,7 +275,8 @@ def _step(desk: _Desk, day: date, draw: random.Random) -> _News:
         what = "prisoners" if swap else "people"
         text = f"{sides[0].name} and {sides[1].name} {done} {number} {what} on {day}."
         return text, {"type": "COOPERATE", "quad": "material_cooperation", "intensity": 6.0, "frame": "humanitarian",
-                      "kind": "prisoner_exchange" if swap else "evacuation", "source": sides, "target": sides,
+                      "kind": "prisoner_exchange" if swap else "evacuation", "state": "done",
+                      "source": sides, "target": sides,
                       "start": day.isoformat(), "date": day.isoformat(),
                       "quantities": Quantities(persons=Count(min=number, max=number))}  # fmt: skip
 
@@ -295,7 +298,7 @@ def _meeting(desk: _Desk, day: date, draw: random.Random) -> _News:
         over_what = issue.replace("_", " ")
         text = f"{sides[0].name} and {sides[1].name} {verb} {name} on {start} on {over_what}, {host.name} said."
         return text, {"type": "CONSULT", "quad": "verbal_cooperation", "intensity": 4.0, "frame": "meeting",
-                      "act": "cancelled" if over and off else "mentioned" if over else "announced", "kind": "talks",
+                      "state": "cancelled" if over and off else "held" if over else "scheduled", "kind": "talks",
                       "status": "happened" if over else "scheduled", "source": sides, "target": sides,
                       "mediators": (host,), "place": place, "start": start.isoformat(), "date": start.isoformat(),
                       "agenda": (issue,), "attribution": Speaker(speaker=host, verb="say", direct=False)}  # fmt: skip
@@ -307,12 +310,13 @@ def _pact(desk: _Desk, day: date, draw: random.Random) -> _News:
     sides = desk.theatre.sides
     name, code, country = draw.choice(desk.theatre.venues)
     place = PlaceValue(name=name, country=code, precision="city", country_name=country)
-    act = draw.choice(("signed", "proposed", "violated"))
+    state = draw.choice(("signed", "proposed", "violated"))
 
     def say(pick: random.Random, told: date) -> tuple[str, dict[str, Any]]:
-        text = f"{sides[0].name} and {sides[1].name}: a truce for the front was {act} on {day} at {name}."
-        return text, {"type": "AGREE", "quad": "verbal_cooperation", "intensity": 7.0, "frame": "agreement", "act": act,
-                      "kind": "ceasefire", "status": "proposed" if act == "proposed" else "happened", "source": sides,
+        text = f"{sides[0].name} and {sides[1].name}: a truce for the front was {state} on {day} at {name}."
+        return text, {"type": "AGREE", "quad": "verbal_cooperation", "intensity": 7.0, "frame": "agreement",
+                      "state": state,
+                      "kind": "ceasefire", "status": "proposed" if state == "proposed" else "happened", "source": sides,
                       "target": sides, "place": place, "start": day.isoformat(), "date": day.isoformat(),
                       "issues": ("ceasefire",)}  # fmt: skip
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,3 +106,52 @@ def test_a_poisoned_document_is_set_aside_alone(documents: list[Document]) -> No
     results = list(coded([documents[0], poison, documents[1]], coder=fragile))
     assert [one.error is None for one in results] == [True, False, True]
     assert results[1] == Coded(poison.id, poison.id, (), "could not be coded (ValueError: cannot be read)")
+
+
+# A parent that is killed while its processes are at work; each of them has written its number down.
+_PARENT = """
+import os, sys, time
+from pathlib import Path
+from dragoman.batch import Reading
+from dragoman.batch_workers import Recipe, in_processes
+
+class Slow:
+    triage = True
+    def code_many(self, documents):
+        Path(sys.argv[1], str(os.getpid())).touch()
+        time.sleep(300)
+
+from dragoman.documents.extract import document_of_text
+chunks = [[document_of_text(f"Text {n}.")] for n in range(9)]
+list(in_processes(chunks, Recipe(Slow(), Reading()), jobs=3))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at /proc")
+def test_processes_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    parent = subprocess.Popen([sys.executable, "-c", _PARENT, str(tmp_path)])
+    _wait_until(lambda: len(list(tmp_path.iterdir())) == 3, seconds=60)
+    workers = [Path("/proc", one.name) for one in tmp_path.iterdir()]
+    try:
+        assert all(one.exists() for one in workers)
+        parent.kill()
+        parent.wait()
+        _wait_until(lambda: not any(map(_at_work, workers)), seconds=10)
+    finally:
+        for one in workers:
+            if _at_work(one):
+                os.kill(int(one.name), signal.SIGKILL)
+
+
+def _at_work(process: Path) -> bool:
+    try:
+        return process.joinpath("stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def _wait_until(true: Callable[[], bool], *, seconds: float) -> None:
+    last = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < last, "waited too long"
+        time.sleep(0.05)

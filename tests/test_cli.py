@@ -7,11 +7,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from dragoman.cli import app, main
 from dragoman.errors import DragomanError
+
+if TYPE_CHECKING:
+    from dragoman.documents.document import Document
+    from dragoman.records.event import Event
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -99,6 +104,96 @@ def test_bad_input_is_one_line_and_status_1(
     assert len(lines) == 1
     assert lines[0].startswith(f"dragoman: {str(path)!r}: ")
     assert says in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ("{}", "'line 1': sentences: expected a list"),
+        ('{"id": "a", "sentences": ["Rain fell."], "frames": []}', "'a': the sentence 'Rain fell.' does not stand"),
+        ("", "is empty"),
+    ],
+)
+@pytest.mark.parser
+def test_annotations_that_do_not_fit_are_one_line(
+    tmp_path: Path, lines: str, says: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / "frames.jsonl"
+    path.write_text(lines, encoding="utf-8")
+    status, out, err = call(capsysbinary, "brief", ISTANBUL, "--frames", str(path))
+    assert (status, out) == (1, "")
+    assert err.startswith(f"dragoman: {str(path)!r}: ")
+    assert says in err
+    assert err.count("\n") == 1
+
+
+def test_annotations_are_checked(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    sound = ISTANBUL.replace(".txt", ".frames.jsonl")
+    assert call(capsysbinary, "annotations", "check", sound) == (0, "1 passages, 16 frames, no faults.\n", "")
+    faulty = tmp_path / "faulty.jsonl"
+    faulty.write_text('{"id": "a", "sentences": ["Rain fell."]}', encoding="utf-8")
+    status, out, err = call(capsysbinary, "annotations", "check", str(faulty))
+    assert (status, err) == (1, "dragoman: 1 passages, 0 frames, 1 fault\n")
+    assert out.startswith("line 1: a: frames: expected a list")
+
+
+@pytest.mark.parser
+@pytest.mark.parser
+def test_what_is_read_is_written_as_annotations(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    status, out, _ = call(capsysbinary, "annotations", "write", ISTANBUL, "--date", "2025-07-21")
+    written = tmp_path / "read.jsonl"
+    written.write_text(out, encoding="utf-8")
+    assert status == 0
+    assert json.loads(out)["date"] == "2025-07-21"
+    assert "meeting" in {frame["f"] for frame in json.loads(out)["frames"]}
+    assert call(capsysbinary, "annotations", "check", str(written))[0] == 0
+    brief = call(capsysbinary, "brief", ISTANBUL, "--date", "2025-07-21", "--frames", str(written))
+    assert brief[0] == 0
+
+
+def test_a_sentence_is_explained_from_annotations(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    text = "Chad flummoxed Sudan."
+    frame = {"f": "act", "t": ["flummoxed", 1], "e": 1, "type": "COERCE", "status": "happened"}
+    line = {"sentences": [text], "frames": [{**frame, "roles": {"by": [["Chad", 1]], "to": [["Sudan", 1]]}}]}
+    path = tmp_path / "one.jsonl"
+    path.write_text(json.dumps(line), encoding="utf-8")
+    status, out, _ = call(capsysbinary, "explain", text, "--date", "2025-03-04", "--frames", str(path))
+    assert status == 0
+    assert "1. COERCE  Chad → Sudan (happened)" in out
+
+
+def test_a_pattern_that_does_not_do_as_it_says_is_a_fault(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "frames").mkdir()
+    (tmp_path / "frames" / "mine.toml").write_text(
+        '[[pattern]]\nid = "act.mine"\nmatch = { frame = "act" }\nrefuse = true\n'
+        'examples = [{ sentence = "Chad slept.", becomes = [] }]\nnot_examples = [{ sentence = "Chad sang." }]\n',
+        encoding="utf-8",
+    )
+    status, out, err = call(capsysbinary, "knowledge", "check", "--knowledge", str(tmp_path))
+    assert status == 1
+    assert out.startswith("frames/mine.toml:2 [act.mine] examples 1: does not apply to 'Chad slept.'\n")
+    assert "2 faults in the knowledge files" in err
+
+
+def test_annotations_reach_the_coder(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    from dragoman.coding.coder import Coder
+
+    read: list[int] = []
+
+    def code(self: Coder, document: Document) -> tuple[Event, ...]:
+        assert self.reader is not None
+        assert not self.triage
+        read.append(len(self.reader.read(document.text).frames))
+        return ()
+
+    monkeypatch.setattr(Coder, "code", code)
+    frames = ISTANBUL.replace(".txt", ".frames.jsonl")
+    status, _, err = call(capsysbinary, "brief", ISTANBUL, "--frames", frames, "--date", "2025-07-21")
+    assert (status, err, read) == (0, "", [16])
 
 
 @pytest.mark.parametrize("option", ["--date", "--as-of"])

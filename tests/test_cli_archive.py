@@ -19,7 +19,7 @@ from dragoman.store.store import open_store
 
 @pytest.fixture(autouse=True)
 def _world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cli_archive, "_coder", lambda _, **more: ("test 0", code_strikes))
+    monkeypatch.setattr(cli_archive, "coding_with", lambda *_, **more: code_strikes)
     monkeypatch.setattr(answers, "_folder", lambda _: tmp_path / "answers")
     monkeypatch.chdir(tmp_path)
     for name in ("ARCHIVE", "FEEDS", "KNOWLEDGE"):

@@ -1,86 +1,107 @@
-"""The example notebook runs and answers its question from what the articles say."""
+"""The example notebook answers its question from what articles say before and after agreements."""
 
 from __future__ import annotations
 
 import importlib.util
+import sys
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import dragoman
-from dragoman.process.dossier import Agreement, Dossier, Violence
-from dragoman.records.values import Actor, Count, Evidence
+from archive_world import FILLER, RUS, UKR
+from dragoman.archive.ingest import Step, Summary
+from dragoman.process.dossier import Agreement, BriefDocument, Dossier, Violence
+from dragoman.records.values import Count, Evidence
 
 ROOT = Path(__file__).resolve().parent.parent
-ARTICLE = ROOT / "examples" / "after-the-truce.txt"
-ARMY, M23 = Actor(name="DR Congo", country="COD"), Actor(name="M23", country="COD", sectors=("REB",))
+EVIDENCE = (Evidence(document="d", start=0, end=8, quote=FILLER[:8]),)
 
 
-def evidence(words: str) -> tuple[Evidence, ...]:
-    text = ARTICLE.read_text(encoding="utf-8")
-    start = text.index(words)
-    return (Evidence(document="d", start=start, end=start + len(words), quote=words),)
-
-
-def attack(words: str, day: str, killed: int, by: Actor | None) -> Violence:
+def attack(day: str, killed: int | None) -> Violence:
     return Violence(
-        evidence=evidence(words),
+        evidence=EVIDENCE,
         kind="other",
-        by=(by,) if by else None,
+        by=None,
         against=(),
         place=None,
         start=day,
         end=None,
-        killed=Count(min=killed),
+        killed=None if killed is None else Count(min=killed),
         wounded=None,
         captured=None,
-        reported_by=(ARMY,),
+        reported_by=(),
     )
 
 
-@pytest.fixture
-def dossier() -> Dossier:
-    """What the article says, so that the test needs no parser."""
-    truce = Agreement(
-        evidence=evidence("signed a ceasefire in Doha on 4 March"),
+def agreement(day: str, status: str = "signed") -> Agreement:
+    return Agreement(
+        evidence=EVIDENCE,
         kind="ceasefire",
-        parties=(ARMY, M23),
+        parties=(RUS, UKR),
         mediators=(),
         place=None,
-        date="2025-03-04",
+        date=day,
         issues=(),
-        status="signed",
+        status=status,  # type: ignore[arg-type]
     )
-    attacks = (
-        attack("M23 fighters killed five civilians", "2025-03-08", 5, M23),
-        attack("army drones killed at least three", "2025-03-10", 3, ARMY),
-        attack("M23 shelled Sake on 12 March and killed two", "2025-03-12", 2, M23),
-        attack("Seven people were killed", "2025-03-01", 7, None),
+
+
+def state(days: Sequence[str], agreements: Sequence[Agreement], attacks: Sequence[Violence]) -> Dossier:
+    """What articles of these days told."""
+    articles = tuple(
+        BriefDocument(id=f"d{n}", title=None, url=None, publisher=None, published=day, text=FILLER)
+        for n, day in enumerate(days)
     )
     return Dossier(
-        as_of="2025-03-14",
-        documents=(),
+        as_of=days[-1],
+        documents=articles,
         headline="",
         summary=(),
         meetings=(),
         commitments=(),
         positions=(),
-        violence=attacks,
+        violence=tuple(attacks),
         humanitarian=(),
-        agreements=(truce,),
+        agreements=tuple(agreements),
         events=(),
     )
 
 
-def test_the_notebook_counts_who_was_killed_after_the_truce(
-    dossier: Dossier, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+class Shelf:
+    """Stands for an archive: what is taken in has been read already."""
+
+    def __init__(self, told: dict[str, Dossier]) -> None:
+        self._told = told
+        self._name = ""
+
+    def __enter__(self) -> Shelf:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def ingest(self, source: Path) -> Summary:
+        self._name = source.parent.name
+        return Summary(tuple(Step(f"{self._name}:{n}", None, "holds no text") for n in range(self._name == "torn")))
+
+    def brief(self) -> Dossier:
+        return self._told[self._name]
+
+
+def answer(told: dict[str, Dossier], folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What the notebook made of collections of articles."""
     for name in ("marimo", "polars"):
         pytest.importorskip(name, reason="notebooks are optional: pip install 'dragoman[notebook]'")
-    read: list[Path] = []
-    monkeypatch.setattr(dragoman, "brief", lambda path: read.append(path) or dossier, raising=False)
-    spec = importlib.util.spec_from_file_location("killed", ROOT / "examples" / "killed_since_the_truce.py")
+    for name in told:
+        (folder / name).mkdir()
+        (folder / name / "articles.jsonl").touch()
+    monkeypatch.setattr(dragoman, "open_archive", lambda _: Shelf(told), raising=False)
+    monkeypatch.setattr(sys, "argv", ["notebook", "--folder", str(folder)])
+    spec = importlib.util.spec_from_file_location("violence", ROOT / "examples" / "violence_after_agreements.py")
     assert spec is not None
     assert spec.loader is not None
     notebook = importlib.util.module_from_spec(spec)
@@ -88,7 +109,51 @@ def test_the_notebook_counts_who_was_killed_after_the_truce(
         warnings.simplefilter("ignore")  # what marimo warns of is not our business
         spec.loader.exec_module(notebook)
         _, made = notebook.app.run()
-    assert read == [ARTICLE]
-    assert made["killed"].rows()[0][:3] == ("M23", 7, 2)
-    assert made["killed"]["killed, at least"].sum() == 10
-    assert "at least 10 reported killed in 3 attacks" in capsys.readouterr().out
+    return dict(made)
+
+
+DAYS = ["2025-02-20", "2025-03-01", "2025-03-10", "2025-03-20"]
+
+
+def test_violence_before_and_after_an_agreement_is_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calm = state(
+        DAYS, [agreement("2025-03-05")], [attack("2025-02-20", 9), attack("2025-03-01", None), attack("2025-03-10", 2)]
+    )
+    worse = state(DAYS, [agreement("2025-03-05")], [attack("2025-03-10", 4)])
+    made = answer({"calm": calm, "worse": worse}, tmp_path, monkeypatch)
+    told = made["compared"].rows_by_key("process", named=True, unique=True)
+    assert (told["calm"]["attacks before"], told["calm"]["attacks after"]) == (2, 1)
+    assert (told["calm"]["killed before"], told["calm"]["killed after"]) == (9, 2)
+    assert "fell 1 time(s), rose 1 and stayed 0 (sign test: p = 1.00)" in made["words"]
+
+
+def test_the_day_of_the_agreement_and_far_days_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    attacks = [attack(day, 1) for day in ("2025-03-05", "2025-01-01", "2025-05-01", "2025-03")]
+    made = answer({"one": state(DAYS, [agreement("2025-03-05")], attacks)}, tmp_path, monkeypatch)
+    row = made["compared"].row(0, named=True)
+    assert (row["attacks before"], row["attacks after"]) == (0, 0)
+
+
+def test_only_agreements_that_were_reached_count_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [
+        agreement("2025-03-05"),
+        agreement("2025-03-15"),
+        agreement("2025-02-21", "proposed"),
+        agreement("2025-02"),
+    ]
+    made = answer({"one": state(DAYS, found, [])}, tmp_path, monkeypatch)
+    assert [str(day) for day in made["compared"]["day"]] == ["2025-03-05"]
+
+
+def test_where_nothing_was_written_silence_says_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = answer({"one": state(DAYS[:2], [agreement("2025-03-05")], [])}, tmp_path, monkeypatch)
+    assert made["compared"].height == 0
+    assert "p = 1.00" in made["words"]
+
+
+def test_what_could_not_be_read_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = answer({"torn": state(DAYS, [], [])}, tmp_path, monkeypatch)
+    assert "1 article(s) could not be read" in made["words"]
+    assert "left out torn:0: holds no text" in capsys.readouterr().out

@@ -14,18 +14,21 @@ from typing import TYPE_CHECKING, Any
 from dragoman.version import __version__
 
 if TYPE_CHECKING:
+    from dragoman.archive.opened import Archive, open_archive
     from dragoman.delivery.frames import to_frame
     from dragoman.documents.document import Document, Passage
     from dragoman.errors import DragomanError
-    from dragoman.language.encoder import relate
+    from dragoman.language.annotations import AnnotatedReader
+    from dragoman.language.pair_judge import relate
     from dragoman.pipeline import brief, code, explain, read
     from dragoman.process.dossier import Dossier
     from dragoman.records.event import Event
     from dragoman.records.values import Actor, Evidence
-    from dragoman.store.store import open_store
 
 _HOME = {
     "Actor": "dragoman.records.values",
+    "AnnotatedReader": "dragoman.language.annotations",
+    "Archive": "dragoman.archive.opened",
     "Document": "dragoman.documents.document",
     "Dossier": "dragoman.process.dossier",
     "DragomanError": "dragoman.errors",
@@ -35,14 +38,16 @@ _HOME = {
     "brief": "dragoman.pipeline",
     "code": "dragoman.pipeline",
     "explain": "dragoman.pipeline",
-    "open_store": "dragoman.store.store",
+    "open_archive": "dragoman.archive.opened",
     "read": "dragoman.pipeline",
-    "relate": "dragoman.language.encoder",
+    "relate": "dragoman.language.pair_judge",
     "to_frame": "dragoman.delivery.frames",
 }
 
 __all__ = [
     "Actor",
+    "AnnotatedReader",
+    "Archive",
     "Document",
     "Dossier",
     "DragomanError",
@@ -53,7 +58,7 @@ __all__ = [
     "brief",
     "code",
     "explain",
-    "open_store",
+    "open_archive",
     "read",
     "relate",
     "to_frame",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from dragoman.sources.found import Found
 
 if TYPE_CHECKING:
     from dragoman.coding.coder import Coder
+    from dragoman.contract.reading import Reads
     from dragoman.records.event import Event
 
 Input = Document | Found
@@ -75,6 +76,7 @@ def coded(
     jobs: int = 1,
     triage: bool = True,
     reading: Reading = _PLAIN,
+    here: bool = False,
 ) -> Iterator[Coded]:
     """Codes documents; results come in the order of the inputs, the same in any number of processes.
 
@@ -85,13 +87,19 @@ def coded(
         jobs: processes that code; one is this process, until its parser has learned too many words.
         triage: whether texts and sentences on other matters are left unread.
         reading: day and publisher of inputs whose source names none.
+        here: `jobs` are threads of this process: for a reader that waits for a server and counts what it costs.
 
     Raises:
         KnowledgeError: a knowledge file has faults.
-        ModelMissing: the parser or the encoder is not installed.
+        ModelMissing: the reader's files are not installed.
     """
     used = ready_coder(coder, folder=folder, triage=triage)
     runs = chunks(inputs)
+    if here:
+        from dragoman.batch_workers import in_threads
+
+        yield from in_threads(inputs, used, reading, jobs=jobs)
+        return
     done = 0
     for chunk in runs if jobs == 1 else ():
         yield from coded_chunk(chunk, coder=used, reading=reading)
@@ -106,11 +114,13 @@ def coded(
     yield from in_processes(runs, Recipe(used, reading, folder=folder, bundled=coder is None), jobs=jobs)
 
 
-def ready_coder(coder: Coder | None = None, *, folder: Path | None = None, triage: bool = True) -> Coder:
-    """The coder at hand or a new one, with triage as wished; see `coded`."""
+def ready_coder(
+    coder: Coder | None = None, *, folder: Path | None = None, triage: bool = True, reader: Reads | None = None
+) -> Coder:
+    """The coder at hand or a new one, with triage as wished and another reader than the bundled one; see `coded`."""
     from dragoman.pipeline import default_coder, load_coder
 
-    used = coder or (load_coder(folder) if folder else default_coder())
+    used = coder or (load_coder(folder, reader) if folder or reader else default_coder())
     return used if used.triage == triage else replace(used, triage=triage)
 
 
@@ -159,7 +169,7 @@ def _document(one: Input, reading: Reading) -> Document | Coded:
     if one.item is None:
         return set_aside(one, one.problem or "could not be had")
     try:
-        return document_in(one, published=reading.published, publisher=reading.publisher)
+        return document_in(one, published=reading.published, publisher=reading.publisher, now=datetime.now(UTC))
     except SourceError as error:
         return set_aside(one, str(error).removeprefix(f"{error.source!r}: "))
     except FAULTS as error:

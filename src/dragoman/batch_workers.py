@@ -1,4 +1,4 @@
-"""Owns the processes that code: forked with everything loaded, renewed, and replaced where one dies.
+"""Owns the processes that code: forked with everything loaded, renewed, and replaced where one dies; and threads.
 
 Does not code: a worker calls `batch.coded_chunk`.
 """
@@ -6,15 +6,18 @@ Does not code: a worker calls `batch.coded_chunk`.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from dragoman.batch import LIFETIME, Coded, Input, Reading, coded_chunk, ready_coder, set_aside, size_of
@@ -74,6 +77,22 @@ def in_processes(chunks: Iterable[Sequence[Input]], recipe: Recipe, *, jobs: int
             yield from crew.result(*waiting.popleft())
     finally:
         crew.leave()
+
+
+def in_threads(inputs: Iterable[Input], coder: Coder, reading: Reading, *, jobs: int) -> Iterator[Coded]:
+    """The results of inputs, in order, so many of them coded at a time by threads that share one reader."""
+    with ThreadPoolExecutor(jobs) as pool:
+        waiting: deque[Future[list[Coded]]] = deque()
+        try:
+            for one in inputs:
+                waiting.append(pool.submit(coded_chunk, [one], coder=coder, reading=reading))
+                while len(waiting) > AHEAD * jobs:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
 
 
 def _can_fork() -> bool:
@@ -140,7 +159,16 @@ def _pool(recipe: Recipe, jobs: int) -> ProcessPoolExecutor:
 
 
 def _begin(coder: Coder, reading: Reading) -> None:
+    Thread(target=_end_with_parent, name="dragoman-parent", daemon=True).start()
     _WORK.set((coder, reading))
+
+
+def _end_with_parent() -> None:
+    """Waits until the process that began this one has ended, however it did, and ends this one."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)  # nobody is left to be told
 
 
 def _load(folder: Path | None, triage: bool, reading: Reading) -> None:

@@ -14,11 +14,24 @@ from typing import Annotated
 import typer
 
 from dragoman.cli_alerts import alerts_app
+from dragoman.cli_annotations import annotations_app
 from dragoman.cli_archive import archive_app
 from dragoman.cli_code import code_app
 from dragoman.cli_export import export_app
 from dragoman.cli_inputs import Triage, read_all
 from dragoman.cli_knowledge import Folder, actors_app, knowledge_app
+from dragoman.cli_mcp import mcp_app
+from dragoman.cli_reader import (
+    BaseUrl,
+    Frames,
+    MaxTokens,
+    Model,
+    ReaderName,
+    annotated_reader,
+    model_options,
+    reader_of,
+    tell_spent,
+)
 from dragoman.cli_terminal import (
     close_quietly,
     complain,
@@ -43,11 +56,13 @@ app = typer.Typer(
 )
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(actors_app, name="actors")
+app.add_typer(annotations_app, name="annotations")
 app.add_typer(code_app)
 app.add_typer(archive_app)
 app.add_typer(export_app)
 app.add_typer(alerts_app)
 app.add_typer(web_app)
+app.add_typer(mcp_app)
 
 
 class Format(StrEnum):
@@ -67,6 +82,7 @@ class Task(StrEnum):
     place = "place"
     attribution = "attribution"
     status = "status"
+    frames = "frames"
     brief = "brief"
     coref = "coref"
     stories = "stories"
@@ -130,6 +146,11 @@ def brief(
     ] = None,
     triage: Triage = True,
     folder: Folder = None,
+    frames: Frames = None,
+    reader: ReaderName = None,
+    llm_base_url: BaseUrl = None,
+    llm_model: Model = None,
+    llm_max_tokens: MaxTokens = None,
 ) -> None:
     """Prints the brief of one or more articles.
 
@@ -137,19 +158,23 @@ def brief(
     violence costs, each with its quote. Several articles make one brief. An article that cannot be
     read is named on standard error, the others are still used, and the exit status is 1.
     """
-    from dragoman.documents.days import parse_day
+    from dragoman.records.believed import asked_day
+    from dragoman.settings import load_settings
 
-    speaks_for = parse_day(as_of) if as_of else None
+    speaks_for = asked_day(as_of) if as_of else None
+    model = model_options(llm_base_url, llm_model, llm_max_tokens)
+    used = annotated_reader(frames, reader) if frames else reader_of(load_settings(reader=reader, **model))
     documents, failed = read_all(files, published)
     if documents:
         from dragoman import pipeline
         from dragoman.batch import ready_coder
 
         with progress("Reading", len(documents)):
-            coder = ready_coder(folder=folder, triage=triage)
-            dossier = pipeline.brief(documents, as_of=speaks_for, coder=coder)
+            coder = ready_coder(folder=folder, triage=triage, reader=used)
+            dossier = pipeline.brief(documents, as_of=speaks_for, coder=coder, reader=used)
+        tell_spent(used)
         if form is Format.json:
-            for warning in dict.fromkeys(dossier.warnings):
+            for warning in dict.fromkeys(one.text for one in dossier.warnings):
                 complain(f"warning: {warning}")  # the other formats say it on the page
             write_line(dossier.model_dump_json(indent=1))
         elif form is Format.md:
@@ -169,20 +194,31 @@ def explain(
     sentence: Annotated[str, typer.Argument(help="A sentence, in quotation marks, or - for standard input.")],
     published: Published = None,
     folder: Folder = None,
+    frames: Frames = None,
+    reader: ReaderName = None,
+    llm_base_url: BaseUrl = None,
+    llm_model: Model = None,
+    llm_max_tokens: MaxTokens = None,
 ) -> None:
     """Shows how a sentence is coded, and why.
 
-    For each field of each event: its value, the reason, and the characters that say so.
+    For each field of each event: its value, the reason, and the characters that say so; and of two
+    readers, what they say differently.
     """
     import sys
 
     from dragoman import pipeline
+    from dragoman.batch import ready_coder
     from dragoman.delivery.explanation import explanation_text
+    from dragoman.settings import load_settings
 
+    model = model_options(llm_base_url, llm_model, llm_max_tokens)
+    used = annotated_reader(frames, reader) if frames else reader_of(load_settings(reader=reader, **model))
     text = sys.stdin.read() if sentence == "-" else sentence
     with progress("Coding", 1):
-        coder = pipeline.load_coder(folder) if folder else pipeline.default_coder()
+        coder = ready_coder(folder=folder, reader=used)
         explained = pipeline.explain(text, published=published, coder=coder)
+    tell_spent(used)
     show(explanation_text(explained, knowledge=coder.knowledge))
 
 
@@ -234,15 +270,30 @@ def evaluate(
     actors: Annotated[
         Path | None, typer.Option("--actors", metavar="FILE", help="Actors that the gold data invents.")
     ] = None,
+    reader: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--reader",
+            metavar="NAME",
+            help="For frames: shipped, llm, both, or a file of annotations; given twice, the two are compared as well.",
+        ),
+    ] = None,
+    llm_base_url: BaseUrl = None,
+    llm_model: Model = None,
+    llm_max_tokens: MaxTokens = None,
 ) -> None:
     """Scores one part of the program on gold data.
 
     Prints tables and notes; the last line is the figures as JSON.
     """
-    from dragoman.cli_evaluate import report_tables, run_task
+    from dragoman.cli_evaluate import named_reader, report_tables, run_task
 
+    model = model_options(llm_base_url, llm_model, llm_max_tokens)
     with progress("Scoring", 1):
-        report = run_task(task.value, file, actors=actors)
+        used = [named_reader(name, model) for name in reader or ()]
+        report = run_task(task.value, file, actors=actors, reader=used or None)
+    for one in used:
+        tell_spent(one)
     if not as_json:
         show(report_tables(report))
     write_line(report.to_json())

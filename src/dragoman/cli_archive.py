@@ -6,16 +6,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dragoman.cli_inputs import Doubts, Triage
+from dragoman.cli_reader import BaseUrl, MaxTokens, Model, ReaderName, model_options, reader_of, tell_spent
 from dragoman.cli_terminal import complain, laid_out, look_of_page, write_laid_out, write_line, write_text
+from dragoman.version import __version__
 
 if TYPE_CHECKING:
     from dragoman.archive.ingest import Step, Summary
     from dragoman.archive.state import Record
+    from dragoman.coding.coder import Coder, Coding
+    from dragoman.contract.reading import Reads
+    from dragoman.documents.document import Document
     from dragoman.knowledge.load import Knowledge
     from dragoman.settings import Settings
     from dragoman.sources.fetch import Fetcher
@@ -29,6 +34,7 @@ Archive = Annotated[
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", metavar="FILE", help="Settings file; else dragoman.toml, if any.")
 ]
+PROGRAM = f"dragoman {__version__}"
 # More reasons than these are counted only.
 _REASONS = 20
 
@@ -59,6 +65,10 @@ def ingest(
         bool, typer.Option("--offline", help="Visit no address: take only what the files hold.")
     ] = False,
     triage: Triage = True,
+    reader: ReaderName = None,
+    llm_base_url: BaseUrl = None,
+    llm_model: Model = None,
+    llm_max_tokens: MaxTokens = None,
     settings: SettingsFile = None,
 ) -> None:
     """Takes articles into the archive.
@@ -68,26 +78,31 @@ def ingest(
     """
     from dragoman.archive.ingest import asked_lately
     from dragoman.archive.ingest import ingest as take_in
-    from dragoman.documents.days import parse_day
+    from dragoman.records.believed import asked_day
     from dragoman.settings import load_settings
     from dragoman.sources.reader import Reader
     from dragoman.store.store import open_store
 
-    day = parse_day(published) if published else None
-    used = load_settings(settings, archive=archive)
+    day = asked_day(published) if published else None
+    model = model_options(llm_base_url, llm_model, llm_max_tokens)
+    used = load_settings(settings, archive=archive, reader=reader, **model)
+    reads = reader_of(used)
     store = open_store(used.archive)
-    name, code = _coder(used, triage=triage)
+    code = coding_with(used, reads, triage=triage)
     try:
         with _fetcher(used, offline=offline) as fetcher, _counting() as tell:
-            reader = Reader(
+            source_reader = Reader(
                 get=fetcher.get if fetcher else None,
                 known=lambda address: fetcher is not None and asked_lately(address, store=store),
             )
-            found = (one for source in sources for one in reader.read(source))
-            summary = take_in(found, store=store, code=code, coder=name, published=day, publisher=publisher, tell=tell)
+            found = (one for source in sources for one in source_reader.read(source))
+            summary = take_in(
+                found, store=store, code=code, coder=PROGRAM, published=day, publisher=publisher, tell=tell
+            )
     finally:
         store.close()
     _report(summary, store.name)
+    tell_spent(reads)
     if summary.skipped:
         raise typer.Exit(1)
 
@@ -106,19 +121,18 @@ def _report(summary: Summary, name: str) -> None:
     write_line(f"{name}: {counted}; {summary.events} events coded.")
 
 
-def _coder(settings: Settings, *, triage: bool = True) -> tuple[str, Callable[..., Any]]:
-    """The coder's name, and a function that loads it when the first article needs it."""
+def coding_with(settings: Settings, reads: Reads | None, *, triage: bool = True) -> Callable[[Document], Coding]:
+    """From a document to its events; the coder is loaded when the first article needs it."""
     from functools import lru_cache
 
-    from dragoman.version import __version__
-
     @lru_cache(maxsize=1)
-    def loaded() -> Any:
+    def loaded() -> Coder:
         from dragoman.batch import ready_coder
 
-        return ready_coder(folder=Path(settings.knowledge) if settings.knowledge else None, triage=triage)
+        folder = Path(settings.knowledge) if settings.knowledge else None
+        return ready_coder(folder=folder, triage=triage, reader=reads)
 
-    return f"dragoman {__version__}", lambda document: loaded().code(document)
+    return lambda document: loaded().coding(document)
 
 
 @contextmanager
@@ -162,6 +176,10 @@ def watch(
     settings: SettingsFile = None,
     once: Annotated[bool, typer.Option("--once", help="Look once and leave, for cron.")] = False,
     archive: Archive = None,
+    reader: ReaderName = None,
+    llm_base_url: BaseUrl = None,
+    llm_model: Model = None,
+    llm_max_tokens: MaxTokens = None,
 ) -> None:
     """Looks at the feeds of the settings file and takes in what is new.
 
@@ -173,19 +191,22 @@ def watch(
     from dragoman.settings import load_settings
     from dragoman.store.store import open_store
 
-    used = load_settings(settings, archive=archive)
+    model = model_options(llm_base_url, llm_model, llm_max_tokens)
+    used = load_settings(settings, archive=archive, reader=reader, **model)
     if not used.feeds:
         raise SettingsError("feeds", "names no feed", 'such as feeds = ["https://example.org/rss"]')
+    reads = reader_of(used)
     store = open_store(used.archive)
-    name, code = _coder(used)
+    code = coding_with(used, reads)
     try:
         with _fetcher(used, offline=False) as fetcher:
             if fetcher is None:
                 return
             for summary in look(
-                used.feeds, store=store, fetcher=fetcher, code=code, coder=name, every=used.every, once=once
+                used.feeds, store=store, fetcher=fetcher, code=code, coder=PROGRAM, every=used.every, once=once
             ):
                 _report(summary, store.name)
+                tell_spent(reads)
     finally:
         store.close()
 
@@ -199,6 +220,9 @@ def dossier(
     since: Annotated[
         str | None, typer.Option("--since", metavar="DAY", help="Also say what changed since this day.")
     ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Answer a past day from the newest reading of each article.")
+    ] = False,
     form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.text,
     archive: Archive = None,
     settings: SettingsFile = None,
@@ -207,17 +231,18 @@ def dossier(
 
     Then or now, and what changed between two days, each with its quotes. An article counts as known
     from the day it was published; a later version of it from its own day, or from when it was found.
+    A past day is told from articles as they had been read by then, unless it is asked for anew.
     """
     from dragoman.archive.answers import Question, answer
-    from dragoman.documents.days import parse_day
     from dragoman.errors import SettingsError
     from dragoman.knowledge.load import load_knowledge
     from dragoman.knowledge.processes import find_process
+    from dragoman.records.believed import asked_day
     from dragoman.settings import load_settings
     from dragoman.store.store import open_store
 
-    day = parse_day(as_of) if as_of else None
-    first = parse_day(since) if since else None
+    day = asked_day(as_of) if as_of else None
+    first = asked_day(since) if since else None
     if day and first and first > day:
         raise SettingsError("--since", f"{since!r} is after {as_of!r}", "a day before --as-of")
     used = load_settings(settings, archive=archive)
@@ -229,10 +254,10 @@ def dossier(
     def state() -> Record:
         from dragoman.archive.state import record
 
-        return record(store, wanted, knowledge=knowledge, as_of=day, since=first)
+        return record(store, wanted, knowledge=knowledge, as_of=day, since=first, anew=anew)
 
     look = look_of_page() if form is Form.text else {}
-    asked = {"as_of": as_of and str(day), "since": since and str(first), "form": form.value, **look}
+    asked = {"as_of": as_of and str(day), "since": since and str(first), "anew": anew, "form": form.value, **look}
     try:
         if form is Form.json:
             _print_json(state())
@@ -244,8 +269,61 @@ def dossier(
         store.close()
 
 
+@archive_app.command()
+def recode(
+    process: Annotated[
+        str | None, typer.Option("--process", metavar="NAME", help="Only articles of this process; else all.")
+    ] = None,
+    archive: Archive = None,
+    triage: Triage = True,
+    reader: ReaderName = None,
+    llm_base_url: BaseUrl = None,
+    llm_model: Model = None,
+    llm_max_tokens: MaxTokens = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Reads the archive's articles again, and says what changed.
+
+    What was told before stays for past days; the newer reading counts from now on. Judgements stay, and
+    what a reviewer accepted stands as he saw it. Running it again reads nothing twice.
+    """
+    from dragoman.archive.recode import recode as read_again
+    from dragoman.batch import ready_coder
+    from dragoman.delivery.changes import change_lines
+    from dragoman.knowledge.processes import find_process
+    from dragoman.settings import load_settings
+    from dragoman.store.store import open_store
+
+    model = model_options(llm_base_url, llm_model, llm_max_tokens)
+    used = load_settings(settings, archive=archive, reader=reader, **model)
+    reads = reader_of(used)
+    folder = Path(used.knowledge) if used.knowledge else None
+    store = open_store(used.archive, create=False)
+    try:
+        coder = ready_coder(folder=folder, triage=triage, reader=reads)
+        wanted = find_process(process or "all", knowledge=coder.knowledge)
+        done = read_again(store, coder, program=PROGRAM, knowledge=coder.knowledge, process=wanted)
+    finally:
+        store.close()
+    for place, problem in done.problems[:_REASONS]:
+        complain(f"skipped {place!r}: {problem}")
+    if len(done.problems) > _REASONS:
+        complain(f"and {len(done.problems) - _REASONS} more skipped")
+    write_line(
+        f"{store.name}: {done.anew} of {done.documents} articles are otherwise as {coder.reader.name} reads them; "
+        f"{done.new} events new, {done.gone} gone; {len(done.changes)} changes."
+    )
+    for line in change_lines(done.changes):
+        write_line(f"- {line.text}")
+        for quote in line.quotes:
+            write_line(f"  {quote}")
+    tell_spent(reads)
+    if done.problems:
+        raise typer.Exit(1)
+
+
 def _print_json(found: Record) -> None:
-    for warning in dict.fromkeys(found.warnings):
+    for warning in dict.fromkeys(one.text for one in found.warnings):
         complain(f"warning: {warning}")
     write_line(found.model_dump_json(indent=1))
 

@@ -12,7 +12,9 @@ import typer
 from dragoman.cli_cluster import Address, Engine, WithEngine, check_local, code_over_machines
 from dragoman.cli_inputs import Doubts, Triage
 from dragoman.cli_knowledge import Folder
+from dragoman.cli_reader import BaseUrl, MaxTokens, Model, ReaderName, model_options, reader_of, tell_spent
 from dragoman.cli_terminal import complain, progress, write_text
+from dragoman.errors import SettingsError
 
 if TYPE_CHECKING:
     from dragoman.batch import Coded
@@ -40,9 +42,16 @@ def code(
         str | None,
         typer.Option("--date", metavar="DAY", help="Day of articles whose source names none, such as 2025-07-21."),
     ] = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", min=1, metavar="N", help="Processes that code.")] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", min=1, metavar="N", help="Processes that code; with llm, articles read at a time."),
+    ] = None,
     triage: Triage = True,
     folder: Folder = None,
+    reader: ReaderName = None,
+    llm_base_url: BaseUrl = None,
+    llm_model: Model = None,
+    llm_max_tokens: MaxTokens = None,
     engine: WithEngine = Engine.local,
     address: Address = None,
 ) -> None:
@@ -52,12 +61,16 @@ def code(
     still read, in their order, whatever the number of processes. What cannot be read or coded is named
     on standard error, the rest is still coded, and the exit status is 1.
     """
-    from dragoman.batch import Reading, coded
-    from dragoman.documents.days import parse_day
+    from dragoman.batch import Reading, coded, ready_coder
+    from dragoman.records.believed import asked_day
+    from dragoman.settings import load_settings
     from dragoman.sources.reader import Reader
 
-    day = parse_day(published) if published else None
+    day = asked_day(published) if published else None
+    reads = reader_of(load_settings(reader=reader, **model_options(llm_base_url, llm_model, llm_max_tokens)))
     if engine is Engine.ray:
+        if reads is not None:
+            raise SettingsError("--reader", "is given together with --engine ray", "the shipped reader with it")
         from dragoman.cluster.run import Job
 
         if not code_over_machines(Job(inputs, output or "", day, folder, triage, jobs), address):
@@ -65,7 +78,10 @@ def code(
         return
     check_local(address)
     found = (one for source in inputs for one in Reader().read(source))
-    results = coded(found, folder=folder, jobs=jobs or 1, triage=triage, reading=Reading(day))
+    made = None if reads is None else ready_coder(folder=folder, triage=triage, reader=reads)
+    results = coded(
+        found, coder=made, folder=folder, jobs=jobs or 1, triage=triage, reading=Reading(day), here=reads is not None
+    )
     written = failed = 0
     doubts = Doubts()
     with progress("Coding", 1), _written(Path(output) if output else None) as write:
@@ -78,6 +94,7 @@ def code(
                 write(one.lines)
             written += len(one.lines)
     doubts.end()
+    tell_spent(reads)
     if output is not None:
         complain(f"{written} events written to {output!r}")
     if failed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib import import_module
 from inspect import signature
@@ -14,6 +14,7 @@ from dragoman.errors import SettingsError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from dragoman.contract.reading import Reads
     from dragoman.evaluation.report import Report
     from dragoman.records.event import Event
     from dragoman.records.values import Actor
@@ -25,14 +26,18 @@ MODULES = {
     "place": "places",
     "attribution": "attribution",
     "status": "status",
+    "frames": "frames",
     "brief": "brief",
     "coref": "coref",
     "stories": "stories",
 }
 
+# The task that an option is for.
+TAKES = {"actors": "events", "reader": "frames"}
+
 
 def run_task(task: str, file: Path, **options: Any) -> Report:
-    """The report of a task on a file; options that are None are left out.
+    """The report of a task on a file; options that are None are left out, `reader` is a list of one or two.
 
     Raises:
         SettingsError: the task has no such option.
@@ -40,13 +45,35 @@ def run_task(task: str, file: Path, **options: Any) -> Report:
     """
     evaluate = import_module(f"dragoman.evaluation.{MODULES[task]}").evaluate
     given = {name: value for name, value in options.items() if value is not None}
+    known = signature(evaluate).parameters
     for name in given:
-        if name not in signature(evaluate).parameters:
-            raise SettingsError(f"--{name}", f"the task {task!r} has no such option", "the task 'events'")
-    if "maker" in signature(evaluate).parameters:
+        if name not in known:
+            raise SettingsError(f"--{name}", f"the task {task!r} has no such option", f"the task {TAKES[name]!r}")
+    if "reader" in known:
+        readers = given.pop("reader", None) or [named_reader("shipped", {})]
+        if len(readers) > 2:
+            raise SettingsError("--reader", f"is given {len(readers)} times", "one reader, or two to compare")
+        given |= zip(("reader", "other"), readers, strict=False)
+    if "maker" in known:
         given["maker"] = brief_values if task == "brief" else coded_events
     report: Report = evaluate(file, **given)
     return report
+
+
+def named_reader(name: str, model: Mapping[str, Any]) -> Reads:
+    """The reader of a name: one of `cli_reader.READERS`, else annotations in a file of this name.
+
+    Args:
+        name: as the user gave it.
+        model: settings of the language model that were given on the command line.
+    """
+    from dragoman.cli_reader import READERS, annotated_reader, reader_of
+    from dragoman.language.network_reader import NetworkReader
+    from dragoman.settings import load_settings
+
+    if name not in READERS:
+        return annotated_reader(Path(name))
+    return reader_of(load_settings(reader=name, **model)) or NetworkReader()
 
 
 def brief_values(article: Path, published: str) -> dict[str, Any]:

@@ -28,10 +28,10 @@ Triage = Annotated[
 
 def read_all(files: Sequence[str], published: str | None) -> tuple[list[Document], int]:
     """The documents of the files that can be read, and how many cannot; each of those gets a line."""
-    from dragoman.documents.days import parse_day
     from dragoman.pipeline import read
+    from dragoman.records.believed import asked_day
 
-    day: date | None = parse_day(published) if published else None
+    day: date | None = asked_day(published) if published else None
     documents: dict[str, Document] = {}
     failed = 0
     for file in files:
@@ -113,9 +113,9 @@ def dossier_of(given: Inputs) -> tuple[Dossier | None, Knowledge, int]:
     if not documents:
         return None, load_knowledge(), failed
     from dragoman import pipeline
-    from dragoman.documents.days import parse_day
+    from dragoman.records.believed import asked_day
 
-    speaks_for = parse_day(given.as_of) if given.as_of else None
+    speaks_for = asked_day(given.as_of) if given.as_of else None
     with progress("Reading", len(documents)):
         coder = pipeline.default_coder()
         return pipeline.brief(documents, as_of=speaks_for, coder=coder), coder.knowledge, failed
@@ -144,12 +144,12 @@ def _archive_knowledge() -> Knowledge:
 def _archived(given: Inputs, knowledge: Knowledge) -> Dossier:
     from dragoman.archive.state import record
     from dragoman.delivery.stored import plain_dossier
-    from dragoman.documents.days import parse_day
     from dragoman.knowledge.processes import find_process
+    from dragoman.records.believed import asked_day
     from dragoman.settings import load_settings
     from dragoman.store.store import open_store
 
-    day = parse_day(given.as_of) if given.as_of else None
+    day = asked_day(given.as_of) if given.as_of else None
     wanted = find_process(given.process or "all", knowledge=knowledge)
     store = open_store(load_settings(archive=given.archive).archive)
     try:

@@ -26,13 +26,13 @@ Folder = Annotated[
 
 @knowledge_app.command("check")
 def check(folder: Folder = None) -> None:
-    """Checks every knowledge file.
+    """Checks every knowledge file, and tries the examples of patterns over frames.
 
     Lists every fault with its place; exit status 1 if there is any.
     """
-    from dragoman.knowledge.check import check_report
+    from dragoman.coding.pattern_proofs import whole_report
 
-    faults = check_report(folder)
+    faults = whole_report(folder)
     for fault in faults:
         write_line(fault)
     if faults:

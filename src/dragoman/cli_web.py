@@ -56,25 +56,28 @@ def serve(
     search; the same as JSON, CSV, calendar and feed. Only this machine can reach it unless told otherwise.
     Ends with Ctrl-C.
     """
-    with _needed(), _store(archive, create=False) as store:
+    with needed(), opened_store(archive, create=False) as store:
         import uvicorn
 
         from dragoman.web.app import make_app
+        from dragoman.web.connections import Connection
         from dragoman.web.desk import open_desk
         from dragoman.web.gate import LOOPBACK
 
-        listening = _listen(host, port)
+        listening = listen(host, port)
         if host not in LOOPBACK and not (public or proxy):
             complain(
                 "warning: passwords cross the network unencrypted; put a proxy with TLS before it, or use --public"
             )
-        desk = open_desk(store, knowledge=_knowledge(), public=public, hosts=[*(name or ()), host])
+        desk = open_desk(store, knowledge=bundled_or_own_knowledge(), public=public, hosts=[*(name or ()), host])
         config = uvicorn.Config(
             make_app(desk),
             log_level="warning",
             server_header=False,
             proxy_headers=proxy,
             timeout_graceful_shutdown=_GRACE,
+            http=Connection,
+            ws="none",
         )
         desk.warm_up()
         shown = f"[{host}]" if ":" in host else host
@@ -92,7 +95,7 @@ def user_add(name: Name, archive: Archive = None) -> None:
 
     The password is asked for; or it is the first line of standard input, where that is no terminal.
     """
-    with _needed(), _store(archive) as store:
+    with needed(), opened_store(archive) as store:
         from dragoman.web.security import add_user
 
         kept = add_user(store, name, _password())
@@ -102,7 +105,7 @@ def user_add(name: Name, archive: Archive = None) -> None:
 @user_app.command("list")
 def user_list(archive: Archive = None) -> None:
     """Prints the users, one a line: name, day added, and whether disabled."""
-    with _store(archive, create=False) as store:
+    with opened_store(archive, create=False) as store:
         from dragoman.store.accounts import users
 
         for one in users(store):
@@ -115,7 +118,7 @@ def user_disable(name: Name, archive: Archive = None) -> None:
 
     Sessions and tokens end at once; judgements stay, signed with the name. `user add` lets the user in again.
     """
-    with _store(archive, create=False) as store:
+    with opened_store(archive, create=False) as store:
         from dragoman.store.accounts import disable_user
 
         disable_user(store, name.strip().casefold())
@@ -132,7 +135,7 @@ def user_token(
 
     It is shown this once; the archive keeps only its hash. The user's own page lists tokens and takes them back.
     """
-    with _needed(), _store(archive, create=False) as store:
+    with needed(), opened_store(archive, create=False) as store:
         from dragoman.web.security import add_token
 
         secret = add_token(store, name, label)
@@ -140,8 +143,8 @@ def user_token(
 
 
 @contextmanager
-def _needed() -> Iterator[None]:
-    """Says in one line what to install where a library of the desk is missing."""
+def needed(step: str = "the desk needs: pip install 'dragoman[web]'") -> Iterator[None]:
+    """Says in one line what to install where a library is missing."""
     from dragoman.errors import ModelMissing
 
     try:
@@ -149,11 +152,12 @@ def _needed() -> Iterator[None]:
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("dragoman"):
             raise
-        raise ModelMissing(error.name or "a library", "the desk needs: pip install 'dragoman[web]'") from error
+        raise ModelMissing(error.name or "a library", step) from error
 
 
 @contextmanager
-def _store(archive: str | None, *, create: bool = True) -> Iterator[Store]:
+def opened_store(archive: str | None, *, create: bool = True) -> Iterator[Store]:
+    """The archive of an option or the settings, closed in the end."""
     from dragoman.settings import load_settings
     from dragoman.store.store import open_store
 
@@ -164,7 +168,8 @@ def _store(archive: str | None, *, create: bool = True) -> Iterator[Store]:
         store.close()
 
 
-def _knowledge() -> Knowledge:
+def bundled_or_own_knowledge() -> Knowledge:
+    """The bundled knowledge, with the folder of the settings laid over it."""
     from pathlib import Path
 
     from dragoman.knowledge.load import load_knowledge
@@ -174,7 +179,7 @@ def _knowledge() -> Knowledge:
     return load_knowledge(Path(folder) if folder else None)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """The socket, taken before anything else so that a port in use is said in one line."""
     from dragoman.errors import SettingsError
 

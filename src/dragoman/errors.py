@@ -6,6 +6,7 @@ DragomanError
 ├── DateError          a date given by the user is impossible or unreadable
 ├── KnowledgeError     a knowledge file has faults; carries the whole list
 ├── ModelMissing       the parser, the encoder or the index of places is not installed
+├── LanguageModelError a language model's server could not be asked, or its budget is used up
 ├── SettingsError      a setting is unknown or has an impossible value
 ├── StoreError         the archive could not be opened, read or written
 ├── ClusterError       several machines could not be joined, or their work broke off
@@ -53,10 +54,12 @@ class FormatError(DragomanError, ValueError):
 
 
 class DateError(DragomanError, ValueError):
-    """A date given by the user is impossible or unreadable."""
+    """A date given by the user is impossible, unreadable, or too far away."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(f"{text!r} is no date; expected year-month-day such as '2025-07-21'")
+    def __init__(
+        self, text: str, problem: str = "is no date", expected: str = "year-month-day such as '2025-07-21'"
+    ) -> None:
+        super().__init__(f"{text!r} {problem}; expected {expected}")
         self.text = text
 
 
@@ -79,6 +82,14 @@ class ModelMissing(DragomanError):
 
     def __init__(self, name: str, next_step: str) -> None:
         super().__init__(f"{name!r} is not installed; {next_step}")
+        self.name = name
+
+
+class LanguageModelError(DragomanError):
+    """A language model's server could not be asked, or the budget for it is used up."""
+
+    def __init__(self, name: str, problem: str, next_step: str) -> None:
+        super().__init__(f"{name!r}: {problem}; {next_step}")
         self.name = name
 
 

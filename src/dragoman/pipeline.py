@@ -6,18 +6,20 @@ Each step is one call into the layer that does the work; heavy parts load on fir
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dragoman.documents.days import parse_day
 from dragoman.documents.document import Document
 from dragoman.documents.extract import document_of, document_of_text
+from dragoman.records.believed import asked_day, believed, checked_day
 from dragoman.sources.files import read_item
 
 if TYPE_CHECKING:
     from dragoman.coding.coder import Coder
+    from dragoman.contract.reading import Reads
     from dragoman.process.dossier import Dossier
     from dragoman.records.event import Event
     from dragoman.records.explanation import Explanation
@@ -32,13 +34,14 @@ def read(place: Place, *, published: Day | None = None) -> Document:
     Args:
         place: path of the file, or `-` for standard input.
         published: day of publication; None takes it from the page or the dateline. `Document.published_from`
-            says which; without any, relative dates stay null.
+            says which; without any, or with one that has not come yet, relative dates stay null.
 
     Raises:
         SourceError: the file cannot be read or holds no text.
         DateError: `published` is no date.
     """
-    return document_of(read_item(place), published=_day(published))
+    document = document_of(read_item(place), published=_day(published))
+    return document if published is not None else believed(document, datetime.now(UTC))
 
 
 @lru_cache(maxsize=1)
@@ -47,35 +50,26 @@ def default_coder() -> Coder:
     return load_coder()
 
 
-def load_coder(knowledge_folder: Path | None = None) -> Coder:
+def load_coder(knowledge_folder: Path | None = None, reader: Reads | None = None) -> Coder:
     """A coder with everything that it needs.
 
     Args:
         knowledge_folder: files laid over the bundled knowledge.
+        reader: another reader than the shipped network, such as annotations.
 
     Raises:
         KnowledgeError: a knowledge file has faults.
-        ModelMissing: the parser or the encoder is not installed.
+        ModelMissing: the network's files are not installed.
     """
     from dragoman.coding.coder import Coder
-    from dragoman.coding.event_type import TypeJudge
-    from dragoman.coding.issues import IssueFinder, issue_terms
-    from dragoman.coding.needs import Lexicon
     from dragoman.knowledge.gazetteer import open_gazetteer
     from dragoman.knowledge.load import load_knowledge
-    from dragoman.knowledge.rules import load_rules
-    from dragoman.language.encoder import shipped_encoder
-    from dragoman.language.parse import load_parser
 
-    knowledge = load_knowledge(knowledge_folder)
-    rules = load_rules(knowledge_folder)
-    return Coder(
-        knowledge=knowledge,
-        lexicon=Lexicon(rules, IssueFinder(issue_terms(knowledge, rules))),
-        judge=TypeJudge(shipped_encoder()),
-        gazetteer=open_gazetteer(),
-        parser=load_parser(),
-    )
+    if reader is None:
+        from dragoman.language.network_reader import NetworkReader
+
+        reader = NetworkReader()
+    return Coder(knowledge=load_knowledge(knowledge_folder), reader=reader, gazetteer=open_gazetteer())
 
 
 def code(document: Document, *, coder: Coder | None = None) -> tuple[Event, ...]:
@@ -95,8 +89,6 @@ def explain(text: str, *, published: Day | None = None, coder: Coder | None = No
         DateError: `published` is no date.
         FormatError: the text is empty.
     """
-    from dataclasses import replace
-
     from dragoman.errors import FormatError
     from dragoman.records.explanation import Explanation
 
@@ -104,7 +96,8 @@ def explain(text: str, *, published: Day | None = None, coder: Coder | None = No
         raise FormatError(text, "holds no words", "a sentence")
     document = document_of_text(text, published=_day(published))
     whole = replace(coder or default_coder(), triage=False)  # one sentence is too little to tell its topic by
-    return Explanation(document, code(document, coder=whole))
+    reading = whole.read(document)
+    return Explanation(document, whole.events(document, reading), reading.refused)
 
 
 def brief(
@@ -112,6 +105,7 @@ def brief(
     *,
     as_of: Day | None = None,
     coder: Coder | None = None,
+    reader: Reads | None = None,
 ) -> Dossier:
     """The brief of one or more documents: what is due, who meets, who holds what, what it costs.
 
@@ -119,13 +113,23 @@ def brief(
         sources: documents, or paths of files that `read` can read.
         as_of: day that the brief speaks for; the newest document's day where None.
         coder: another coder than the bundled one.
+        reader: another reader than the coder's, such as `AnnotatedReader.of("frames.jsonl")`.
 
     Raises:
         SourceError: a file cannot be read.
         DateError: `as_of` is no date.
+        FormatError: the reader's annotations are of sentences that stand in none of the documents.
     """
+    from dragoman.language.annotations import AnnotatedReader
+
     documents = tuple(one if isinstance(one, Document) else read(one) for one in _listed(sources))
-    used = coder or default_coder()
+    if reader is None:
+        used = coder or default_coder()
+    else:
+        used = replace(coder, reader=reader) if coder else load_coder(reader=reader)
+    if isinstance(reader, AnnotatedReader):
+        reader.require(one.text for one in documents)
+        used = replace(used, triage=False)  # what is annotated has been chosen to be read
     events = [event for document in documents for event in code(document, coder=used)]
     return assemble(documents, events, as_of=_day(as_of), coder=used)
 
@@ -144,4 +148,6 @@ def _listed(
 
 
 def _day(value: Day | None) -> date | None:
-    return parse_day(value) if isinstance(value, str) else value
+    if value is None:
+        return None
+    return asked_day(value) if isinstance(value, str) else checked_day(value)

@@ -20,8 +20,8 @@ PREFIX = "DRAGOMAN_"
 ELSEWHERE = frozenset({"alert"})  # tables that others read: `delivery.alert_rules`
 
 
-def _row(default: Any, text: str, *, least: float | None = None) -> Any:
-    return field(default=default, metadata={"help": text, "least": least})
+def _row(default: Any, text: str, *, least: float | None = None, secret: bool = False) -> Any:
+    return field(default=default, repr=not secret, metadata={"help": text, "least": least, "secret": secret})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,16 @@ class Settings:
     timeout: float = _row(30.0, "Seconds that one download may take.", least=0.1)
     largest: int = _row(16, "Megabytes that one download may have, also when unpacked.", least=1)
     agent: str = _row("dragoman", "The name under which pages are asked for, also in robots.txt.")
+    reader: str = _row("shipped", "What reads: shipped, llm for a language model behind an address, or both.")
+    llm_base_url: str | None = _row(None, "Address of the model's server, such as http://localhost:11434/v1.")
+    llm_model: str | None = _row(None, "Name of the model, as its server has it.")
+    llm_key: str | None = _row(None, "Key for the server; never printed or logged.", secret=True)
+    llm_max_tokens: int = _row(0, "Tokens that a run may use, read and written; 0 sets no limit.", least=0)
+    llm_timeout: float = _row(120.0, "Seconds that one answer may take.", least=1.0)
+    llm_parallel: int = _row(4, "Requests about one article that are under way at a time.", least=1)
+    llm_price_read: float = _row(0.0, "Price of a million tokens read, for the log.", least=0.0)
+    llm_price_written: float = _row(0.0, "Price of a million tokens written, likewise.", least=0.0)
+    llm_cache: str | None = _row(None, "Folder that keeps the model's answers; none is the user's own cache.")
 
 
 def load_settings(file: Path | None = None, *, environ: Mapping[str, str] | None = None, **flags: Any) -> Settings:
@@ -91,7 +101,8 @@ def _value(row: Field[Any], value: Any) -> Any:
             raise SettingsError(row.name, f"{value!r} is no list of texts", 'such as ["https://…/rss"]')
         return tuple(parts)
     if not isinstance(value, str) or not value.strip():
-        raise SettingsError(row.name, f"{value!r} is no text", "a text in quotation marks")
+        shown = "the value" if row.metadata["secret"] else repr(value)
+        raise SettingsError(row.name, f"{shown} is no text", "a text in quotation marks")
     return value
 
 

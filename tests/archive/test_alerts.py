@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -167,31 +170,155 @@ def test_nothing_is_lost_while_a_receiver_is_down(world: World, receiver: Receiv
     assert len(receiver.got) == down.found
 
 
+class MailServer:
+    """A real mail server; `got` are its letters, `logins` the names and passwords that were sent to it."""
+
+    def __init__(self, **how: Any) -> None:
+        controller = pytest.importorskip("aiosmtpd.controller", reason="a mail server for tests: needs aiosmtpd")
+        smtp = pytest.importorskip("aiosmtpd.smtp")
+        self.got: list[Any] = []
+        self.logins: list[tuple[bytes, bytes]] = []
+
+        def let_in(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> Any:
+            self.logins.append((data.login, data.password))
+            return smtp.AuthResult(success=True)
+
+        with socket.socket() as free:  # the server asks for a number of its own
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        more = {"authenticator": let_in, "auth_require_tls": False, **how}
+        self._running = controller.Controller(self, hostname="127.0.0.1", port=self.port, **more)
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self.got.append(envelope)
+        return "250 taken"
+
+    def __enter__(self) -> MailServer:
+        self._running.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._running.stop()
+
+
 def test_mail_reaches_a_real_server_once(world: World) -> None:
-    controller = pytest.importorskip("aiosmtpd.controller", reason="a mail server for tests: needs aiosmtpd")
-    got: list[Any] = []
-
-    class Sink:
-        async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-            got.append(envelope)
-            return "250 taken"
-
-    with socket.socket() as free:  # the server asks for a number of its own
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    running = controller.Controller(Sink(), hostname="127.0.0.1", port=port)
-    running.start()
-    try:
-        rule = Rule(name="desk", mail="desk@example.org", smtp=f"127.0.0.1:{port}")
+    with MailServer() as server:
+        rule = Rule(name="desk", mail="desk@example.org", smtp=f"127.0.0.1:{server.port}")
         world.round(rule)
         world.take(12, 0)
-        assert world.round(rule).sent == len(got) > 0
+        assert world.round(rule).sent == len(server.got) > 0
         world.round(rule)
+    assert server.got[0].rcpt_tos == ["desk@example.org"]
+    assert b"Message-ID: <" in server.got[0].content
+    assert len(server.got) == len({one.content for one in server.got})
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
+    """The certificate of `localhost` at 127.0.0.1, signed by itself, and what a server needs to show it."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl, which makes a certificate, is not installed")
+    folder = tmp_path_factory.mktemp("tls")
+    shown, key = folder / "shown.pem", folder / "key.pem"
+    names = "subjectAltName=DNS:localhost,IP:127.0.0.1"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    subprocess.run([*made, "-addext", names, "-out", shown, "-keyout", key], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(shown, key)
+    return shown, context
+
+
+def mail_rule(server: MailServer, **more: Any) -> Rule:
+    given = {"smtp_user": "desk", "smtp_password_from": "MAIL_PASSWORD", **more}
+    return Rule(name="desk", mail="desk@example.org", smtp=f"127.0.0.1:{server.port}", **given)
+
+
+def post(world: World, rule: Rule, number: int = 0) -> Round:
+    world.round(rule)
+    world.take(12 + 30 * number, number)
+    return world.round(rule)
+
+
+def test_no_password_goes_out_without_encryption(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIL_PASSWORD", "a secret")
+    with MailServer() as server:
+        done = post(world, mail_rule(server))
+        assert (server.logins, server.got, done.sent) == ([], [], 0)
+        assert done.waiting == done.found > 0
+        assert [fault.partition(": ")[2] for fault in done.faults] == [
+            "the server offers no TLS; give another server, or insecure = true to do without"
+        ]
+        assert world.round(mail_rule(server, insecure=True)).sent == len(server.got) == done.found
+    assert set(server.logins) == {(b"desk", b"a secret")}
+
+
+def test_a_certificate_of_nobody_gets_no_password(
+    world: World, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, context = certificate
+    monkeypatch.setenv("MAIL_PASSWORD", "a secret")
+    with MailServer(tls_context=context) as server:
+        done = post(world, mail_rule(server))
+        assert (server.logins, server.got, done.sent) == ([], [], 0)
+        assert "its certificate is not trusted" in done.faults[0]
+        monkeypatch.setenv("SSL_CERT_FILE", str(shown))  # where the system keeps whom it trusts
+        assert world.round(mail_rule(server)).sent == len(server.got) == done.found
+    assert set(server.logins) == {(b"desk", b"a secret")}
+
+
+def test_a_mail_server_may_speak_tls_from_the_start(
+    world: World, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, context = certificate
+    monkeypatch.setenv("SSL_CERT_FILE", str(shown))
+    monkeypatch.setenv("MAIL_PASSWORD", "a secret")
+    with MailServer(ssl_context=context) as server:
+        monkeypatch.setattr("smtplib.SMTP_SSL_PORT", server.port)
+        done = post(world, mail_rule(server))
+    assert done.sent == len(server.got) > 0
+    assert set(server.logins) == {(b"desk", b"a secret")}
+
+
+def test_a_webhook_that_leads_elsewhere_is_not_followed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOOK_KEY", "k")
+    asked: list[str] = []
+
+    class Leads(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(self.path)
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(307 if self.path == "/307" else 302)
+            self.send_header("Location", "/elsewhere")
+            self.end_headers()
+
+        do_GET = do_POST  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Leads)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        for number, path in enumerate(("/302", "/307")):
+            rule = Rule(name=path, webhook=f"http://127.0.0.1:{server.server_port}{path}", key_from="HOOK_KEY")
+            assert post(world, rule, number).sent == 0
     finally:
-        running.stop()
-    assert got[0].rcpt_tos == ["desk@example.org"]
-    assert b"Message-ID: <" in got[0].content
-    assert len(got) == len({one.content for one in got})
+        server.shutdown()
+        server.server_close()
+    assert set(asked) == {"/302", "/307"}
+
+
+def test_a_round_by_a_clock_that_was_ahead_hides_nothing(world: World) -> None:
+    rule = Rule(name="line", print=True)
+    world.round(rule)
+    world.take(12, 0)
+    sent = world.round(rule).sent
+    world.now += timedelta(days=900)
+    world.round(rule)
+    world.now -= timedelta(days=899)
+    world.take(42, 1)
+    assert world.round(rule).sent > 0
+    assert len(world.printed) == len(set(world.printed)) > sent
 
 
 def test_a_feed_holds_every_change_with_stable_ids(world: World, tmp_path: Path) -> None:

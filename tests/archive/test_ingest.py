@@ -15,13 +15,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from archive_world import FILLER, code_strikes, found
+from archive_world import FILLER, code_strikes, document, found
 from dragoman.archive.ingest import Step, Summary, ingest
+from dragoman.archive.state import record
 from dragoman.errors import StoreError
+from dragoman.knowledge.load import load_knowledge as knowledge
 from dragoman.sources.files import Item
 from dragoman.sources.found import Found, missing
 from dragoman.sources.reader import Reader
-from dragoman.store.keeping import Outcome
+from dragoman.store.keeping import Outcome, Reading
 from dragoman.store.store import Store, open_store
 
 Take = Callable[[list[tuple[str, str, date | None]]], Summary]
@@ -249,3 +251,24 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
 
 def test_outcomes_are_told_in_words() -> None:
     assert [one.value for one in Outcome] == ["new", "new version", "near copy", "copy", "known"]
+
+
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(2025, 9, 3), date(1, 1, 1)])
+def test_a_day_of_publication_that_cannot_be_is_set_aside(day: date, take: Take, store: Store) -> None:
+    take([("https://a.example/1", story(12), DAY), ("https://a.example/2", story(44, "Rescuers dug. " * 30), day)])
+    known = store.known()
+    assert sorted(one.published or date.max for one in known.documents) == [DAY, date.max]
+    assert sorted(one.learned or date.max for one in known.events) == [DAY, date.max]
+    now = record(store, None, knowledge=knowledge())
+    assert now.as_of == DAY.isoformat()
+    assert f"the day of publication {day.isoformat()} cannot be, so none is known" in now.warnings
+
+
+def test_an_archive_that_has_taken_a_day_that_cannot_be_gives_none(store: Store) -> None:
+    far = date(9999, 12, 31)
+    text = document(story(12), far)
+    store.keep(Reading("https://a.example/1", text, code_strikes(text), "an older program"))
+    known = store.known()
+    assert [(one.published, len(one.warnings)) for one in known.documents] == [(None, 1)]
+    assert [one.learned for one in known.events] == [date(2025, 9, 1)]
+    assert record(store, None, knowledge=knowledge()).as_of is None

@@ -3,55 +3,32 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 
 import pytest
 
-from dragoman.records.event import Event
-from dragoman.records.likeness import same_happening, traits_of
-from dragoman.records.merge import LAST, Happening, merge
+from dragoman.records.grouping import _keys, _Shelf, grouped
+from dragoman.records.merge import Happening, merge
 from dragoman.records.statement import statements_of
 from large_archive import THEATRES, readings
 
 
-def grouped_plainly(events: Sequence[Event]) -> list[list[str]]:
-    """The members of each happening, by comparing every event with every group."""
-    groups: list[list[Event]] = []
-    told: dict[tuple[str, str, str], list[int]] = {}
-    for event in events:
-        names = sorted({actor.key for actor in (*event.source, *event.target)})
-        names += ["@" + event.place.name.casefold()] if event.place else []
-        keys = [(event.frame, event.type, name) for name in names]
-        tried = [number for key in keys for number in reversed(told.get(key, []))]
-        home = next((number for number in dict.fromkeys(tried) if _is_of(groups[number], event)), None)
-        if home is None:
-            home = len(groups)
-            groups.append([])
-        groups[home].append(event)
-        for key in keys:
-            told.setdefault(key, []).append(home)
-    return [[event.id for event in group] for group in groups]
-
-
-def _is_of(group: Sequence[Event], event: Event) -> bool:
-    likeness = [same_happening(traits_of(one), traits_of(event)) for one in (group[0], *group[-LAST:])]
-    return None not in likeness and any(likeness)
+def plain_near(shelf: object, traits: object) -> list[int]:
+    """Every happening that shares a key, however long ago it was told."""
+    found = {number for key in _keys(traits) for number in shelf.listed.get(key, {})}  # type: ignore[arg-type,attr-defined]
+    return sorted(found, reverse=True)
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_happenings_are_those_of_comparing_all_with_all(seed: int) -> None:
+def test_looking_among_the_last_told_finds_what_looking_at_all_finds(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     draw = random.Random(seed)
     events = [event for one in readings(events=250, seed=seed, theatres=THEATRES[:2]) for event in one.events]
     days = (None, "2025-07", "2025", "soon")
-    mixed = []
-    for event in events:
-        update: dict[str, object] = {}
-        if draw.random() < 0.3:
-            update["start"] = draw.choice(days)
-        if draw.random() < 0.1:
-            update["learned"] = None
-        mixed.append(event.model_copy(update=update))
-    assert [list(one.members) for one in merge(mixed)] == grouped_plainly(mixed)
+    mixed = [e.model_copy(update={"start": draw.choice(days)}) if draw.random() < 0.1 else e for e in events]
+    quick = grouped(mixed)
+    monkeypatch.setattr(_Shelf, "near", plain_near)
+    assert quick == grouped(mixed)
 
 
 def test_statements_are_made_when_asked_for_and_change_nothing() -> None:

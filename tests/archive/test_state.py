@@ -72,7 +72,7 @@ def test_what_reports_disagree_on_stands_side_by_side(take: Take, store: Store, 
     found = record(store, None, knowledge=knowledge)
     (happening,) = found.events
     assert (happening.sources, happening.disputed) == (2, ("killed",))
-    assert set(found.violence[0].events) == {happening.id}
+    assert found.violence[0].events == happening.members
     (line,) = dispute_lines(found.events)
     assert (
         line.text
@@ -84,7 +84,7 @@ def test_what_reports_disagree_on_stands_side_by_side(take: Take, store: Store, 
 def test_every_entry_names_events_that_the_record_holds(take: Take, store: Store, knowledge: Knowledge) -> None:
     take([(f"https://{n}.example/", report(n, f"Note {n}. " * 40), FIRST) for n in range(1, 5)])
     found = record(store, None, knowledge=knowledge)
-    ids = {one.id for one in found.events}
+    ids = {member for one in found.events for member in one.members}
     assert all(set(entry.events) <= ids for entry in found.entries())
     texts = {one.id: one.text for one in found.documents}
     for one in (*found.events, *found.entries()):
@@ -98,7 +98,17 @@ def test_only_the_process_asked_for(take: Take, store: Store, knowledge: Knowled
         Reading(
             "https://a.example/2",
             talks,
-            (event(talks, talks.text[:24], source=(RUS,), target=(UKR,), place=ISTANBUL, frame="meeting"),),
+            (
+                event(
+                    talks,
+                    talks.text[:24],
+                    source=(RUS,),
+                    target=(UKR,),
+                    place=ISTANBUL,
+                    frame="meeting",
+                    state="scheduled",
+                ),
+            ),
             "t",
         )
     )

@@ -68,6 +68,7 @@ def event() -> Event:
         confidence=0.9,
         evidence=quoted(words),
         frame="meeting",
+        state="scheduled",
         reasons=(
             Reason(field="type", because="rule meeting.talks", start=at + 18, end=at + 23),
             Reason(field="date", because="weekday, after the document", start=at + 47, end=at + 56),

@@ -54,7 +54,7 @@ def test_the_same_dossier_gives_the_same_bytes(dossier: Dossier) -> None:
     [
         ("proposed", "TENTATIVE"),
         ("announced", "TENTATIVE"),
-        ("postponed", "TENTATIVE"),
+        ("postponed", "CANCELLED"),
         ("confirmed", "CONFIRMED"),
         ("held", "CONFIRMED"),
         ("cancelled", "CANCELLED"),
@@ -64,8 +64,9 @@ def test_the_status_says_how_sure_a_meeting_is(dossier: Dossier, status: str, ex
     assert str(only(dossier, status=status)["STATUS"]) == expected
 
 
-def test_talks_put_off_on_their_day_did_not_take_place_then(dossier: Dossier) -> None:
-    assert str(only(dossier, status="postponed", start="2025-07-01", end=None)["STATUS"]) == "CANCELLED"
+def test_an_uncertain_meeting_is_in_no_calendar(dossier: Dossier) -> None:
+    data = calendar_of(with_meeting(dossier, uncertain=True)).data
+    assert "Talks" not in {str(e["CATEGORIES"].to_ical(), "utf-8") for e in entries(data).values()}
 
 
 def test_a_change_keeps_the_identifier_and_raises_the_number(dossier: Dossier) -> None:

@@ -11,7 +11,7 @@ from rich.console import Console
 from dragoman.delivery.brief import outline
 from dragoman.delivery.brief_markdown import brief_markdown, escaped
 from dragoman.delivery.brief_text import brief_text
-from dragoman.process.dossier import Dossier
+from dragoman.process.dossier import Caution, Dossier
 
 
 def printed(dossier: Dossier, *, width: int = 80, ascii_only: bool = False) -> str:
@@ -97,7 +97,7 @@ def test_an_empty_brief_is_its_headline_and_its_sources(dossier: Dossier) -> Non
         humanitarian=(),
         agreements=(),
         events=(),
-        warnings=("no date is known",),
+        warnings=(Caution(code="no_day", text="no date is known"),),
     )
     text = printed(empty)
     assert text.startswith("Nothing found.\n1 document")

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from dragoman.delivery.explanation import explanation_text
 from dragoman.documents.document import Document
-from dragoman.records.event import Event, Reason
+from dragoman.records.event import Difference, Event, ReaderSays, Reason
 from dragoman.records.explanation import Explanation
 
 
@@ -39,6 +39,13 @@ def test_each_field_has_its_value_and_its_reason(event: Event) -> None:
     assert "rule meeting.talks “talks”" in text
     assert "date 2025-07-23 (Wed 23 July 2025) weekday, after the document “Wednesday”" in text
     assert "attribution Ukraine, announce, indirect" in text
+
+
+def test_what_two_readers_say_differently_is_shown(event: Event) -> None:
+    said = (ReaderSays(reader="one 1", value="held"), ReaderSays(reader="two 2", value=None))
+    text = shown(event.model_copy(update={"differences": (Difference(field="state", said=said),)}))
+    assert "readers state: held (one 1); nothing (two 2) the readers differ" in text
+    assert "readers" not in shown(event)
 
 
 def test_a_null_field_with_a_reason_is_shown(event: Event) -> None:

@@ -20,7 +20,7 @@ from dragoman.knowledge.layouts import load_crosswalks, load_layout
 from dragoman.knowledge.load import Knowledge
 from dragoman.process.dossier import Dossier, Violence
 from dragoman.records.event import Event, Quantities
-from dragoman.records.values import Actor, Count, PlaceValue
+from dragoman.records.values import Actor, Count, Evidence, PlaceValue
 
 WIDTHS = {"polecat": 40, "icews": 20, "gdelt": 61, "gdelt-mentions": 16, "petrarch": 11, "phoenix": 26}
 HEADED = {"polecat", "icews"}
@@ -285,6 +285,36 @@ def test_odd_characters_never_break_a_row(told: Event, knowledge: Knowledge) -> 
     held = dossier_of_events([event])
     for form, width in WIDTHS.items():
         assert [len(row) for row in rows(held, form, knowledge)] == [width]
+
+
+FORMULAS = ("=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r\n=1", "＝1")
+
+
+@pytest.mark.parametrize("form", [*WIDTHS, "ucdp", "package"])
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_of_a_table_is_a_formula(form: str, text: str, full: Dossier, knowledge: Knowledge) -> None:
+    said = Evidence(document="d1", start=0, end=9, quote=text)
+    west = PlaceValue(name=text, country="GBR", latitude=-51.5, longitude=-0.13, precision="city")
+    actors = (Actor(name=text, country="UKR", person=text),)
+    more = {"source": actors, "place": west, "evidence": (said,), "mode": text, "condition": text}
+    events = tuple(one.model_copy(update=more) for one in full.events)
+    attacks = tuple(one.model_copy(update={"by": actors, "place": west, "evidence": (said,)}) for one in full.violence)
+    documents = tuple(
+        one.model_copy(update={"title": text, "publisher": text, "url": f"{text}//x.example"}) for one in full.documents
+    )
+    odd = full.model_copy(update={"events": events, "violence": attacks, "documents": documents, "headline": text})
+    cells = 0
+    for name, data in export(odd, form, knowledge=knowledge).files.items():
+        if name.endswith((".json", ".md")):
+            continue
+        quoting = csv.QUOTE_NONE if form in WIDTHS else csv.QUOTE_MINIMAL
+        separator = "\t" if form in WIDTHS else ","
+        for row in csv.reader(io.StringIO(data.decode(), newline=""), delimiter=separator, quoting=quoting):
+            for cell in row:
+                assert not cell.startswith(tuple("=+@＝")), cell
+                assert not cell.startswith("-") or cell == "---" or float(cell) < 0, cell
+                cells += "'" in cell[:1]
+    assert cells
 
 
 def test_an_unknown_format_or_folder_is_an_error(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import pytest
 
 from dragoman.delivery.flat import TABLES, flat_entry, flat_event
-from dragoman.delivery.frames import to_frame
+from dragoman.delivery.frames import shown, to_frame
 from dragoman.errors import FormatError
 from dragoman.knowledge.layouts import load_layout
 from dragoman.process.dossier import Dossier
@@ -55,6 +56,31 @@ def test_pandas_on_request(dossier: Dossier) -> None:
     frame = to_frame(dossier, "violence", library="pandas")
     assert frame["killed_min"].sum() == 3
     assert frame["by"].isna().all()
+
+
+def test_arrow_on_request(dossier: Dossier) -> None:
+    table = to_frame(dossier, "violence", library="arrow")
+    assert table.column("killed_min").to_pylist() == [3]
+    assert table.column_names == [column.name for column in load_layout("own_violence")]
+
+
+def address(array: Any) -> int:
+    """Where the values of an Arrow array lie in memory."""
+    return int(array.buffers()[1].address)
+
+
+def test_polars_shows_the_tables_own_memory(dossier: Dossier) -> None:
+    table = to_frame(dossier, "violence", library="arrow")
+    made = table.column("killed_min").chunk(0)
+    assert address(shown(table, "polars")["killed_min"].to_arrow()) == address(made)
+
+
+def test_pandas_shows_the_tables_own_memory(dossier: Dossier) -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas is optional")
+    table = to_frame(dossier, "violence", library="arrow")
+    column = shown(table, "pandas")["killed_min"]
+    assert isinstance(column.dtype, pandas.ArrowDtype)
+    assert address(column.array.__arrow_array__().chunk(0)) == address(table.column("killed_min").chunk(0))
 
 
 def test_what_cannot_be_a_frame_is_refused(dossier: Dossier, event: Event, monkeypatch: pytest.MonkeyPatch) -> None:

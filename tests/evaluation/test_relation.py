@@ -11,7 +11,7 @@ import pytest
 
 from dragoman.errors import FormatError
 from dragoman.evaluation.relation import calibration_error, evaluate, label_space, root_shares
-from dragoman.language.encoder import Encoder, Judged, Pair
+from dragoman.language.pair_judge import Judged, Pair, PairJudge
 
 PLOVER = """
 AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT ACCUSE REQUEST REJECT THREATEN PROTEST
@@ -24,12 +24,11 @@ def judged(**chances: float) -> Judged:
     return Judged({kind: chances.get(kind, 0.0) for kind in ALL}, {}, {})
 
 
-class Fixed(Encoder):
+class Fixed(PairJudge):
     """Answers from a list, whatever is asked."""
 
     def __init__(self, answers: Sequence[Judged]) -> None:
-        self.answers = answers
-        self.asked: list[Sequence[Sequence[Pair]]] = []
+        vars(self).update(answers=answers, asked=[])
 
     def classify(self, sentences: Sequence[str], pairs: Sequence[Sequence[Pair]]) -> list[list[Judged]]:
         self.asked.append(pairs)
@@ -57,7 +56,7 @@ def write(folder: Path, *records: dict[str, Any]) -> Path:
 def test_concede_and_retreat_count_together_as_yield(tmp_path: Path) -> None:
     path = write(tmp_path, record("YIELD"))
     answer = judged(CONCEDE=0.3, RETREAT=0.25, AGREE=0.35, NONE=0.1)
-    report = evaluate(path, encoder=Fixed([answer]))
+    report = evaluate(path, judge=Fixed([answer]))
     assert report.figures["accuracy"] == 1.0
     assert list(report.figures)[:3] == ["macro_f1", "accuracy", "n"]
 
@@ -65,7 +64,7 @@ def test_concede_and_retreat_count_together_as_yield(tmp_path: Path) -> None:
 def test_none_is_no_answer_where_the_file_does_not_use_it(tmp_path: Path) -> None:
     path = write(tmp_path, record("AID"), record("ACCUSE"))
     answers = [judged(NONE=0.9, AID=0.1), judged(AID=0.6, ACCUSE=0.4)]
-    report = evaluate(path, encoder=Fixed(answers))
+    report = evaluate(path, judge=Fixed(answers))
     assert report.figures["accuracy"] == 0.5
     assert report.figures["n"] == 2
     assert report.figures["macro_f1"] == pytest.approx((2 / 3 + 0) / 2)
@@ -74,9 +73,9 @@ def test_none_is_no_answer_where_the_file_does_not_use_it(tmp_path: Path) -> Non
 
 def test_an_incomplete_span_is_passed_on_as_absent(tmp_path: Path) -> None:
     path = write(tmp_path, record("AID", target_start=None))
-    encoder = Fixed([judged(AID=1.0)])
-    evaluate(path, encoder=encoder)
-    assert encoder.asked == [[[((0, 6), None)]]]
+    judge = Fixed([judged(AID=1.0)])
+    evaluate(path, judge=judge)
+    assert judge.asked == [[[((0, 6), None)]]]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +90,7 @@ def test_an_incomplete_span_is_passed_on_as_absent(tmp_path: Path) -> None:
 def test_a_wrong_file_gives_one_clear_line(tmp_path: Path, changes: dict[str, Any], fault: str) -> None:
     path = write(tmp_path, record("AID", **changes))
     with pytest.raises(FormatError, match=fault) as caught:
-        evaluate(path, encoder=Fixed([]))
+        evaluate(path, judge=Fixed([]))
     assert "\n" not in str(caught.value)
 
 

@@ -11,10 +11,10 @@ from typing import Any, get_args
 import pytest
 
 from dragoman.cli_evaluate import brief_values
+from dragoman.contract.issues import IssueCode
 from dragoman.evaluation import brief as scorer
 from dragoman.evaluation.brief_match import ACTORS, DAYS, FIELDS, MODELS, listed, period
 from dragoman.process.dossier import MeetingStance
-from dragoman.records.values import IssueCode
 
 HERE = Path(__file__).resolve().parent
 ARTICLES = HERE / "articles"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from dragoman.contract.issues import ISSUES
+
 FILES = {
     "manifest.toml": """version = "test.1"
 [[file]]
@@ -36,7 +38,12 @@ pax = ["Ce"]
 code = "trade"
 definition = "Trade."
 terms = ["tariff"]
-""",
+"""
+    + "".join(
+        f'[[issue]]\ncode = "{code}"\ndefinition = "Another matter."\n'
+        for code in ISSUES
+        if code not in {"ceasefire", "trade"}
+    ),
     "actors/states.tsv": """id|name|iso3|iso2|cow|gw|demonyms|aliases|capital|kind|from|to|source
 state:RUR|Ruritania|RUR|RR|||Ruritanian;Ruritanians||Strelsau|state|||test
 state:GRA|Graustark|GRA|GK|||Graustarkian||Edelweiss|state|||test
@@ -83,14 +90,6 @@ person:flavia|Flavia Elphberg||president||RUR|GOV|2005-01-01||test
 person:sapt|Fritz Sapt||spokesman|group:blue|RUR||2003||test
 """,
     "cues/reporting.tsv": "cue|kind\nsay|say\ndeny|deny\n",
-    "rules/talks.toml": """[[rule]]
-id = "talks.meet"
-type = "CONSULT"
-cameo = "040"
-verbs = ["meet", "confer"]
-examples = ["A met B."]
-not_examples = ["The road meets the river."]
-""",
 }
 Write = Callable[..., Path]
 

@@ -152,60 +152,49 @@ PLANTED = {
         {"ontology/issues.toml": FILES["ontology/issues.toml"].replace('"tariff"', '"truce"')},
         "[trade] terms: 'truce' already names 'ceasefire'",
     ),
+    "issue that no brief can hold": (
+        more("ontology/issues.toml", '[[issue]]\ncode = "weather"\ndefinition = "Rain."\n'),
+        "[weather]: 'weather' is no issue that a brief can hold; add its terms to one of ceasefire",
+    ),
+    "issue left out": (
+        {"ontology/issues.toml": FILES["ontology/issues.toml"].replace('"energy"', '"energie"')},
+        "ontology/issues.toml: the issue 'energy' is missing",
+    ),
+    "more terms of no issue": (
+        more("ontology/issues.toml", '[[more]]\ncode = "weather"\nterms = ["rain"]\n'),
+        "'weather' is no issue that a brief can hold",
+    ),
+    "more terms that another issue has": (
+        more("ontology/issues.toml", '[[more]]\ncode = "energy"\nterms = ["tariff"]\n'),
+        "terms: 'tariff' already names 'trade'",
+    ),
     "capitals in a term": (
         {"ontology/issues.toml": FILES["ontology/issues.toml"].replace('"tariff"', '"Tariff"')},
         "[trade] terms: 'Tariff' is not lower case",
     ),
-    "rule without an id": (
-        more("rules/talks.toml", '[[rule]]\nverbs = ["x"]\n'),
-        "rules/talks.toml: a [[rule]] has no id",
+    "frame of an unknown type": (
+        {"ontology/frame_codes.tsv": "frame|kind|status|type|mode|cameo|note\nmeeting|*|*|TALK||040|\n"},
+        "ontology/frame_codes.tsv:2 [meeting] type: 'TALK' is no event type",
     ),
-    "rule without examples": (
-        more("rules/talks.toml", '[[rule]]\nid = "r"\nverbs = ["x"]\nnot_examples = ["B."]\n'),
-        "rules/talks.toml:9 [r] examples: missing",
+    "frame with an unknown mode": (
+        {"ontology/frame_codes.tsv": "frame|kind|status|type|mode|cameo|note\nmeeting|*|*|CONSULT|chat|040|\n"},
+        "ontology/frame_codes.tsv:2 [meeting] mode: CONSULT has no mode 'chat'",
     ),
-    "rule without counter-examples": (
-        more("rules/talks.toml", '[[rule]]\nid = "r"\nverbs = ["x"]\nexamples = ["B."]\n'),
-        "rules/talks.toml:9 [r] not_examples: missing",
+    "frame with an unknown code": (
+        {"ontology/frame_codes.tsv": "frame|kind|status|type|mode|cameo|note\nmeeting|*|*|CONSULT||777|\n"},
+        "ontology/frame_codes.tsv:2 [meeting] cameo: '777' is no CAMEO code",
     ),
-    "rule that contradicts itself": (
-        more(
-            "rules/talks.toml",
-            '[[rule]]\nid = "r"\nverbs = ["x"]\nexamples = ["B."]\nnot_examples = ["B."]\n',
-        ),
-        "[r]: 'B.' is both an example and no example",
+    "frame of an unknown kind": (
+        {"ontology/frame_statuses.tsv": "frame|kind|status|event|note\nmeeting|picnic|*|happened|\n"},
+        "ontology/frame_statuses.tsv:2 [meeting] kind: meeting has no kind 'picnic'",
     ),
-    "rule whose example is no sentence": (
-        more("rules/talks.toml", '[[rule]]\nid = "r"\nverbs = ["x"]\nexamples = [1]\nnot_examples = ["B."]\n'),
-        "rules/talks.toml:9 [r] examples: holds something that is no sentence",
+    "frame that no row fits": (
+        {"ontology/frame_statuses.tsv": "frame|kind|status|event|note\nmeeting|*|*|happened|\n"},
+        "frame_statuses.tsv: no row fits a violence of kind 'airstrike' and status 'happened'; add one",
     ),
-    "rule of an unknown type": (
-        more(
-            "rules/talks.toml",
-            '[[rule]]\nid = "r"\ntype = "TALK"\nverbs = ["x"]\nexamples = ["B."]\nnot_examples = ["C."]\n',
-        ),
-        "[r] type: 'TALK' is no event type",
-    ),
-    "rule with an unknown code": (
-        more(
-            "rules/talks.toml",
-            '[[rule]]\nid = "r"\ncameo = "777"\nverbs = ["x"]\nexamples = ["B."]\nnot_examples = ["C."]\n',
-        ),
-        "[r] cameo: '777' is no CAMEO code",
-    ),
-    "rule that is never reached": (
-        more(
-            "rules/talks.toml",
-            '[[rule]]\nid = "r"\nverbs = ["confer"]\nexamples = ["B."]\nnot_examples = ["C."]\n',
-        ),
-        "[r]: is never reached, 'talks.meet' matches all it matches",
-    ),
-    "rule without a condition": (
-        more(
-            "rules/talks.toml",
-            '[[rule]]\nid = "r"\ntype = "CONSULT"\nexamples = ["B."]\nnot_examples = ["C."]\n',
-        ),
-        "[r]: has no condition",
+    "member that is no actor": (
+        {"actors/members.tsv": "body|members|named|called|from|to|note\norg:league|state:XXX|||||\n"},
+        "actors/members.tsv:2 [org:league]: no actor has the id 'state:XXX'",
     ),
     "cue without a word": (
         more("cues/reporting.tsv", "|say\n"),
@@ -238,7 +227,7 @@ def test_planted_fault_is_told_with_its_place(small: Write, name: str) -> None:
 
 def test_all_faults_are_told_at_once(small: Write) -> None:
     changes: dict[str, str | None] = {}
-    for name in ("dangling country", "unknown mode of a code", "rule without examples"):
+    for name in ("dangling country", "unknown mode of a code"):
         changes |= PLANTED[name][0]
     assert len(faults_of(small(changes))) == 3
 
@@ -255,6 +244,14 @@ def test_faulty_file_stops_loading_with_the_whole_list(small: Write, tmp_path: P
         load_folders([folder], cache=tmp_path / "cache")
     assert len(caught.value.faults) == 2
     assert not list((tmp_path / "cache").glob("*")), "nothing half loaded is kept"
+
+
+def test_a_folder_adds_terms_to_an_issue(small: Write, tmp_path: Path) -> None:
+    own = tmp_path / "own" / "ontology"
+    own.mkdir(parents=True)
+    (own / "issues-own.toml").write_text('[[more]]\ncode = "trade"\nterms = ["customs shed"]\n', encoding="utf-8")
+    found = load_folders([small(), own.parent], cache=tmp_path / "cache").issues
+    assert found["trade"].terms == ("tariff", "customs shed")
 
 
 def test_overlay_is_checked_like_the_bundled_files(small: Write, tmp_path: Path) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import marshal
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import msgpack
 import pytest
 from small_folder import FILES, Write
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge import load
 from dragoman.knowledge.actors import actor_at
-from dragoman.knowledge.cues import cue_rows, cues
 from dragoman.knowledge.load import Knowledge, load_folders, load_knowledge
 
 
@@ -58,6 +61,45 @@ def test_corrupt_cache_is_rebuilt(small: Write, tmp_path: Path, compilations: li
     assert load_folders([folder], cache=tmp_path / "cache") == expected
     assert len(compilations) == 2
     assert file.read_bytes() == data, "the cache is written anew"
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        marshal.dumps({"version": "x"}),
+        msgpack.packb({"version": "x"}),
+        msgpack.packb([1, 2]),
+        msgpack.packb({"words": 7}),
+        b"\xdf\xff\xff\xff\xff",
+        b"\x91" * 5000,
+    ],
+)
+def test_a_cache_that_was_made_to_look_whole_is_rebuilt(
+    payload: bytes, small: Write, tmp_path: Path, compilations: list[int]
+) -> None:
+    folder = small()
+    expected = load_folders([folder], cache=tmp_path / "cache")
+    (file,) = (tmp_path / "cache").glob("knowledge-*.bin")
+    data = file.read_bytes()
+    file.write_bytes(hashlib.blake2b(payload, digest_size=32).digest() + payload)
+    assert load_folders([folder], cache=tmp_path / "cache") == expected
+    assert len(compilations) == 2
+    assert file.read_bytes() == data
+
+
+@pytest.mark.skipif(os.name != "posix", reason="looks at rights of POSIX")
+@pytest.mark.parametrize("mode", [0o666, 0o660])
+def test_a_cache_that_others_may_write_is_not_read(
+    mode: int, small: Write, tmp_path: Path, compilations: list[int]
+) -> None:
+    folder = small()
+    expected = load_folders([folder], cache=tmp_path / "cache")
+    (file,) = (tmp_path / "cache").glob("knowledge-*.bin")
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(mode)
+    assert load_folders([folder], cache=tmp_path / "cache") == expected
+    assert len(compilations) == 2
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_changed_file_makes_the_cache_stale(small: Write, tmp_path: Path, compilations: list[int]) -> None:
@@ -152,11 +194,3 @@ def test_faulty_overlay_stops_the_bundled_files_from_loading_too(tmp_path: Path)
 def test_knowledge_is_frozen(knowledge: Knowledge) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         knowledge.version = "other"  # type: ignore[misc]
-
-
-def test_cues_are_read_by_name(small: Write, tmp_path: Path) -> None:
-    knowledge = load_folders([small()], cache=tmp_path / "cache")
-    assert cues("reporting", knowledge=knowledge)["deny"] == {"cue": "deny", "kind": "deny"}
-    assert [row["cue"] for row in cue_rows("reporting", knowledge=knowledge)] == ["say", "deny"]
-    with pytest.raises(KnowledgeError, match="no such file; known: reporting"):
-        cues("nothing", knowledge=knowledge)

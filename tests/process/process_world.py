@@ -8,6 +8,7 @@ from typing import Any
 from dragoman.documents.document import Document, content_id
 from dragoman.process.dossier import BriefDocument, Dossier
 from dragoman.records.event import Event, event_id
+from dragoman.records.grouping import grouped
 from dragoman.records.values import Actor, Evidence, PlaceValue
 
 
@@ -70,7 +71,51 @@ def an_event(document: Document, words: str, **fields: Any) -> Event:
         "learned": document.published,
     }
     return Event(
-        id=event_id(document.id, start, start + len(words), fields.get("frame", ""), fields.get("act") or ""),
+        id=event_id(
+            document.id,
+            start,
+            start + len(words),
+            fields.get("frame", ""),
+            fields.get("state") or "",
+            fields.get("stance") or "",
+            str(fields.get("happening")),
+        ),
         evidence=(Evidence(document=document.id, start=start, end=start + len(words), quote=words),),
         **{**plain, **fields},
     )
+
+
+def told(published: str, text: str, *frames: dict[str, Any]) -> tuple[Document, tuple[Event, ...]]:
+    """A report: a document, and an event for each of its frames; its passage is `words`, else all the text."""
+    document = a_document(text, published)
+    events = []
+    for number, fields in enumerate(frames):
+        given = {key: value for key, value in fields.items() if key != "words"}
+        given.setdefault("happening", f"{document.id}:{number}")
+        events.append(an_event(document, fields.get("words", text), **given))
+    return document, tuple(events)
+
+
+def meeting(state_: str, *parties: Actor, **fields: Any) -> dict[str, Any]:
+    return {"frame": "meeting", "kind": "talks", "state": state_, "source": parties, "target": parties, **fields}
+
+
+def word(stance: str, actor: Actor, **fields: Any) -> dict[str, Any]:
+    return {"frame": "word", "stance": stance, "source": (actor,), **fields}
+
+
+def promise(state_: str, by: tuple[Actor, ...], **fields: Any) -> dict[str, Any]:
+    return {"frame": "commitment", "kind": "pledge", "state": state_, "source": by, **fields}
+
+
+def deal(state_: str, *parties: Actor, **fields: Any) -> dict[str, Any]:
+    return {"frame": "agreement", "kind": "ceasefire", "state": state_, "source": parties, "target": parties, **fields}
+
+
+def attack(state_: str = "happened", **fields: Any) -> dict[str, Any]:
+    return {"frame": "violence", "kind": "airstrike", "state": state_, "type": "ASSAULT", **fields}
+
+
+def happenings(*reports: tuple[Document, tuple[Event, ...]]) -> tuple[tuple[Event, ...], ...]:
+    """The events of some reports, put together by happening."""
+    return grouped([event for _, events in reports for event in events])

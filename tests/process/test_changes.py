@@ -96,10 +96,11 @@ def test_a_toll_was_raised_and_the_passage_is_the_new_one() -> None:
     )
 
 
-def test_entries_are_paired_without_common_events() -> None:
-    assert len(texts(state(None, violence=(strike(12),)), state(None, violence=(strike(19, "b"),)))) == 1
-    elsewhere = strike(19, "b", place=ISTANBUL)
-    assert len(texts(state(None, violence=(strike(12),)), state(None, violence=(elsewhere,)))) == 2
+def test_an_uncertain_entry_changes_nothing_and_is_new_once_it_is_certain() -> None:
+    doubted = state("2025-07-22", violence=(strike(12, confidence=0.3, uncertain=True),))
+    assert texts(state("2025-07-21"), doubted) == []
+    (found,) = changes(doubted, state("2025-07-23", violence=(strike(12),)))
+    assert found.kind == "new"
 
 
 def test_what_is_new_and_what_is_no_longer_reported() -> None:

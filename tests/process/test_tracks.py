@@ -117,8 +117,10 @@ def test_a_promise_to_the_other_side_counts_its_parties(knowledge: Knowledge) ->
 def test_events_are_assigned_as_entries_are(knowledge: Knowledge) -> None:
     document = a_document("Sudan and the RSF met. Fiji and Peru met. Fiji denied it.", "2025-07-21")
     first = an_event(document, "Sudan and the RSF met.", frame="meeting", source=(SUDAN, RSF))
-    second = an_event(document, "Fiji and Peru met.", frame="meeting", source=(FIJI,), target=(PERU,))
-    third = an_event(document, "Fiji denied it.", frame="meeting", source=(FIJI, QATAR), status="negated")
+    second = an_event(
+        document, "Fiji and Peru met.", frame="meeting", source=(FIJI,), target=(PERU,), agenda=("ceasefire",)
+    )
+    third = an_event(document, "Fiji denied it.", frame="meeting", source=(FIJI, QATAR), confidence=0.2)
     found = events_by_process((first, second, third), knowledge=knowledge)
     assert found == {"process:sudan-rsf": (first,), "process:fji+per": (second,)}
     assert processes_of((first, second), knowledge=knowledge) == ("process:fji+per", "process:sudan-rsf")

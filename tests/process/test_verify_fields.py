@@ -26,7 +26,7 @@ from dragoman.process.dossier import (
 )
 from dragoman.process.support import DocumentReading, Passages
 from dragoman.process.verify import verify
-from dragoman.process.wording import headline_of, summary_of
+from dragoman.process.wording import prose_of
 from dragoman.records.values import Actor, Count, Evidence, PlaceValue
 
 TEXT = (
@@ -82,12 +82,7 @@ def brief(knowledge: Knowledge, **changed: dict[str, Any]) -> Dossier:
     lists = {name: (one.model_copy(update=changed.get(name, {})),) for name, one in ENTRIES.items()}
     cited = BriefDocument(id=ARTICLE.id, title=None, url=None, publisher=None, published="2025-07-21", text=TEXT)
     bare = Dossier(as_of="2025-07-21", documents=(cited,), headline="", summary=(), events=(), **lists)
-    return bare.model_copy(
-        update={
-            "headline": headline_of(bare, knowledge=knowledge),
-            "summary": summary_of(bare, knowledge=knowledge),
-        }
-    )
+    return bare.model_copy(update=prose_of(bare, knowledge=knowledge))
 
 
 @pytest.fixture(autouse=True)

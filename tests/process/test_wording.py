@@ -24,6 +24,7 @@ from process_world import (
     a_dossier,
 )
 
+from dragoman.contract.issues import IssueCode
 from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.wording import load_wording
 from dragoman.process.dossier import (
@@ -61,8 +62,8 @@ from dragoman.process.harm_sentences import (
 )
 from dragoman.process.meeting_sentences import meeting_headline, meeting_sentence
 from dragoman.process.phrases import Namer
-from dragoman.process.wording import NOTHING_FOUND, headline_of, summary_of
-from dragoman.records.values import Count, EventType, Evidence, IssueCode
+from dragoman.process.wording import NOTHING_FOUND, prose_of
+from dragoman.records.values import Count, EventType, Evidence
 
 TODAY = date(2025, 7, 21)
 NAMER = Namer(None, TODAY)
@@ -517,8 +518,8 @@ def test_there_are_words_for_every_code_of_the_contract() -> None:
 
 def test_a_brief_without_entries_says_that_nothing_was_found(knowledge: Knowledge) -> None:
     empty = a_dossier()
-    assert headline_of(empty, knowledge=knowledge) == NOTHING_FOUND
-    assert summary_of(empty, knowledge=knowledge) == ()
+    assert prose_of(empty, knowledge=knowledge)["headline"] == NOTHING_FOUND
+    assert prose_of(empty, knowledge=knowledge)["summary"] == ()
 
 
 def test_a_coming_meeting_leads_and_old_ones_come_last(knowledge: Knowledge) -> None:
@@ -526,19 +527,19 @@ def test_a_coming_meeting_leads_and_old_ones_come_last(knowledge: Knowledge) -> 
     past = meeting(status="held", start="2022-03-29")
     toll = violence(killed=Count(min=3), start="2025-07-20")
     dossier = a_dossier(meetings=(past, coming), violence=(toll,))
-    texts = [one.text for one in summary_of(dossier, knowledge=knowledge)]
+    texts = [one.text for one in prose_of(dossier, knowledge=knowledge)["summary"]]
     assert [text.split(" ")[-2:] for text in texts] == [
         ["July", "2025."],
         ["three", "people."],
         ["March", "2022."],
     ]
-    assert headline_of(dossier, knowledge=knowledge) == "Ukraine and Russia to hold talks on 23 July 2025"
+    assert prose_of(dossier, knowledge=knowledge)["headline"] == "Ukraine and Russia to hold talks on 23 July 2025"
 
 
 def test_a_summary_shows_the_whole_of_a_brief(knowledge: Knowledge) -> None:
     many = tuple(meeting(status="confirmed", start=f"2025-08-0{n}") for n in range(1, 6))
     dossier = a_dossier(meetings=many, violence=(violence(killed=Count(min=1)),), agreements=(agreement(),))
-    summary = summary_of(dossier, knowledge=knowledge)
+    summary = prose_of(dossier, knowledge=knowledge)["summary"]
     assert len(summary) == 4
     assert sum("to hold talks" in one.text for one in summary) == 2
 
@@ -547,19 +548,19 @@ def test_the_evidence_of_a_sentence_is_its_entrys_and_that_of_what_is_said(knowl
     quote = Evidence(document="d1", start=6, end=8, quote="of")
     told = Stance(actor=TURKIYE, stance="confirmed", evidence=(quote,))
     dossier = a_dossier(meetings=(meeting(status="confirmed", stances=(told,)),))
-    (sentence,) = summary_of(dossier, knowledge=knowledge)
+    (sentence,) = prose_of(dossier, knowledge=knowledge)["summary"]
     assert sentence.evidence == (*EVIDENCE, quote)
 
 
 def test_what_was_signed_at_a_meeting_is_told_once(knowledge: Knowledge) -> None:
     met = meeting(parties=(SUDAN, RSF), start="2025-07-19")
     signed = agreement(date="2025-07-19")
-    summary = summary_of(a_dossier(meetings=(met,), agreements=(signed,)), knowledge=knowledge)
+    summary = prose_of(a_dossier(meetings=(met,), agreements=(signed,)), knowledge=knowledge)["summary"]
     assert [one.text for one in summary] == ["Sudan and the RSF signed a ceasefire on Saturday 19 July 2025."]
 
 
 def test_who_mediates_is_not_told_as_a_party_too(knowledge: Knowledge) -> None:
     both = agreement(parties=(SUDAN, RSF, QATAR), mediators=(QATAR,), status="agreed", date="2025-07-20")
-    (sentence,) = summary_of(a_dossier(agreements=(both,)), knowledge=knowledge)
+    (sentence,) = prose_of(a_dossier(agreements=(both,)), knowledge=knowledge)["summary"]
     said = "Sudan and the RSF agreed on a ceasefire on Sunday 20 July 2025, mediated by Qatar."
     assert sentence.text == said

@@ -99,7 +99,7 @@ def test_what_may_not_be_read_in_a_folder_is_named(tmp_path: Path) -> None:
 def test_the_encoder_reports_to_nobody(tmp_path: Path) -> None:
     # Its library would keep a name of the machine in the home folder, for what it sends to its maker.
     free = {"HOME": str(tmp_path), "XDG_CACHE_HOME": "", "ORT_DISABLE_TELEMETRY": ""}
-    load = "from dragoman.language.encoder import Encoder; Encoder.load()"
+    load = "from dragoman.language.network import Network; Network.load()"
     done = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, env={**os.environ, **free})
     assert done.returncode == 0, done.stderr
     assert [one for one in tmp_path.rglob("*") if one.is_file()] == []

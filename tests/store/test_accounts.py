@@ -98,6 +98,26 @@ def test_a_look_is_remembered_until_the_next_one(store: Store) -> None:
     assert accounts.look(store, "anna", "sudan-rsf") is None
 
 
+def test_a_clock_that_was_ahead_shuts_nobody_out_and_keeps_nobody_in(store: Store) -> None:
+    def begin() -> int | timedelta:
+        return accounts.begin_attempt(store, name="anna", address="1", within=HOUR, most_name=2, most_address=3)
+
+    accounts.add_user(store, "anna", password="hash")
+    assert accounts.look(store, "anna", "all") is None
+    ahead(store, 10_000 * HOUR)
+    accounts.open_session(store, "s", user="anna", lasts=HOUR)
+    assert accounts.user_of_session(store, "s", idle=HOUR) == "anna"
+    assert [type(begin()) for _ in range(3)] == [int, int, timedelta]
+    assert accounts.look(store, "anna", "all") is not None
+    ahead(store, -9_000 * HOUR)
+    assert accounts.user_of_session(store, "s", idle=HOUR) is None
+    assert isinstance(begin(), int)
+    accounts.look(store, "anna", "all")
+    ahead(store, 20 * HOUR)
+    before = accounts.look(store, "anna", "all")
+    assert before is not None and before < store.clock()
+
+
 def test_judgements_are_kept_all_or_none(store: Store, place: str, tmp_path: Path) -> None:
     from archive_world import RUS, attack, document
     from dragoman.store.keeping import Reading

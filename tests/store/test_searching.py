@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
+from first_version import back_to_version_1
 
 from archive_world import FILLER, ISTANBUL, RUS, UKR, attack, document, event
 from dragoman.store.keeping import Reading
@@ -19,7 +20,8 @@ def filled(store: Store) -> None:
     text = f"Russia and Ukraine will negotiate a prisoner exchange in Istanbul on Wednesday. {FILLER[:90]}"
     second = document(text, date(2025, 7, 22), title="Talks")
     talks = event(
-        second, "Russia and Ukraine will negotiate", source=(RUS,), target=(UKR,), place=ISTANBUL, frame="meeting",
+        second, "Russia and Ukraine will negotiate", source=(RUS,), target=(UKR,), place=ISTANBUL,
+        frame="meeting", state="scheduled",
         issues=("prisoner_exchange",),
     )  # fmt: skip
     store.keep(Reading("https://a.example/2", second, (talks,), "t"))
@@ -119,7 +121,7 @@ def test_an_archive_of_the_first_version_is_upgraded_and_indexed(place: str, sto
     filled(store)
     before = dict(store.counts())
     known = store.known()
-    _back_to_version_1(store)
+    back_to_version_1(store)
     store.close()
     again = open_store(place)
     assert again.counts() == before
@@ -127,14 +129,3 @@ def test_an_archive_of_the_first_version_is_upgraded_and_indexed(place: str, sto
     assert found(again, "Kharkiv") == ["Kharkiv under fire", "Old news"]
     assert found(again, "Istanbul", "records") == ["CONSULT"]
     again.close()
-
-
-def _back_to_version_1(store: Store) -> None:
-    """The archive as the first version of the program would have left it."""
-    with store.engine.begin() as connection:
-        for name in ("words_articles", "words_records", "indexed_articles", "indexed_records", "looks", "attempts",
-                     "tokens", "sessions", "users"):  # fmt: skip
-            connection.execute(sa.text(f"DROP TABLE {name}"))
-        for name in ("field", "value"):
-            connection.execute(sa.text(f"ALTER TABLE judgements DROP COLUMN {name}"))
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))

@@ -14,7 +14,6 @@ import pytest
 pytest.importorskip("fastapi", reason="the desk's libraries: pip install '.[web]'")
 
 from desk_world import PASSWORD, Clock, fill, form_token, knowledge
-
 from dragoman.archive.memory import Memory
 from dragoman.store.store import Store, open_store
 from dragoman.web.app import make_app

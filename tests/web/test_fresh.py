@@ -6,9 +6,8 @@ import time
 from dataclasses import replace
 from datetime import date
 
-from desk_world import knowledge
-
 from archive_world import attack, document
+from desk_world import knowledge
 from dragoman.archive.memory import Memory
 from dragoman.knowledge.processes import find_process
 from dragoman.store.keeping import Reading

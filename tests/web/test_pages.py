@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Tree
 
 import pytest
 
+from archive_world import FILLER, ISTANBUL, RUS, UKR, document, event
+from dragoman.store.keeping import Reading
+
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
-PROCESS = "/p/ukraine-russia"
+    from dragoman.store.store import Store
+
+PROCESS, API = "/p/ukraine-russia", "/api/v1/processes/ukraine-russia"
 FORMS = {
     "/index": {"json", "csv", "atom"},
     "/p": {"json", "csv"},
@@ -51,11 +57,15 @@ def test_a_page_comes_in_the_forms_that_it_offers_and_in_no_other(path: str, cli
         (f"{PROCESS}/map?box=nan,0,1,1", 422),
         (f"{PROCESS}/map?box=10,0,5,1", 422),
         ("/review?kind=all", 422),
-        (f"{PROCESS}?as_of=0001-01-01", 200),
-        (f"{PROCESS}?as_of=9999-12-31", 200),
+        (f"{PROCESS}?as_of=0001-01-01", 422),
+        (f"{PROCESS}?as_of=9999-12-31", 422),
+        (f"{PROCESS}?as_of=1900-01-01", 200),
+        (f"{PROCESS}/timeline?as_of=1900-01-01&span=30", 200),
+        (f"{PROCESS}/timeline?as_of=2199-12-31&span=30", 200),
         (f"{PROCESS}?as_of=", 200),
-        ("/?since=0001-01-01", 200),
-        ("/?since=9999-12-31", 200),
+        ("/?since=0001-01-01", 422),
+        ("/?since=9999-12-31", 422),
+        ("/?since=2199-12-31", 200),
         (f"{PROCESS}?show=violence&page=99", 200),
         ("/?show=process-nowhere", 200),
     ],
@@ -64,6 +74,23 @@ def test_an_address_that_asks_for_nothing_sound_is_told_so(path: str, status: in
     answer = client.get(path)
     assert answer.status_code == status
     assert answer.text.startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_record_of_a_day_that_cannot_be_stops_no_page(day: str, store: Store, client: TestClient) -> None:
+    text = document(f"Talks are set for {day}. {FILLER[::-1]}", date(2025, 7, 24), title="From afar")
+    talks = event(
+        text, "Talks are set", source=(RUS,), target=(UKR,), place=ISTANBUL, start=day, date=day,
+        status="scheduled", frame="meeting", kind="talks", act="announced",
+    )  # fmt: skip
+    store.keep(Reading("https://far.example/1", text, (talks,), "test 0"))
+    board = client.get(f"{PROCESS}.json").json()
+    assert day[:4] not in board["headline"]
+    pages = ("", "/positions", "/timeline", "/timeline?span=all", "/map", "/brief", ".ics", ".atom", "/timeline.csv")
+    for path in (*(f"{PROCESS}{page}" for page in pages), "/", "/review", f"{API}/changes", f"{API}/calendar.ics"):
+        assert client.get(path).status_code == 200, path
+    told = client.get(API).json()
+    assert f"the day {day!r} of an event cannot be and was left out" in told["warnings"]
 
 
 def test_a_passage_that_is_none_is_told_so(client: TestClient) -> None:

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from archive_world import RUS, UKR, attack, document, event
 from dragoman.errors import FormatError, StoreError
+from dragoman.records.event import Difference, ReaderSays
 from dragoman.records.merge import merge
 from dragoman.records.statement import Judgement
 from dragoman.store.keeping import Reading
@@ -32,10 +33,27 @@ def of_type(desk: Desk, kind: str) -> Any:
 def test_what_is_uncertain_comes_newest_first(desk: Desk) -> None:
     queue = desk.queue()
     assert [one.one.type for one in queue.items] == ["SUPPORT", "REJECT", "ACCUSE"]
-    assert queue.counts == {"uncertain": 3, "disputed": 1, "same": 0}
+    assert queue.counts == {"uncertain": 3, "readers": 0, "disputed": 1, "same": 0}
     assert [one.why for one in queue.items] == ["confidence 0.50", "confidence 0.40", "confidence 0.30"]
     (disputed,) = desk.queue(kind="disputed").items
     assert disputed.why == "reports disagree on killed"
+
+
+def test_what_two_readers_read_differently_is_asked_with_both_readings(
+    desk: Desk, store: Store, client: TestClient
+) -> None:
+    doc = document("A strike on Odesa killed 3 people, or so it was feared in the port.")
+    said = (ReaderSays(reader="one 1", value="happened"), ReaderSays(reader="two 2", value="alleged"))
+    differing = Difference(field="state", said=said)
+    told = attack(doc, doc.text[:36], 3, start="2025-06-02", differences=(differing,), review=True)
+    store.keep(Reading("https://a.example/odesa", doc, (told,), "test 0"))
+    (asked,) = client.get("/api/v1/queue?kind=readers").json()["items"]
+    assert asked["why"] == "state: happened (one 1); alleged (two 2)"
+    assert asked["one"]["differences"] == [differing.model_dump(mode="json")]
+    assert told.id not in names(desk, "uncertain")
+    assert "Read in two ways" in client.get("/review?kind=readers").text
+    desk.judge("right", told.id, by="anna")
+    assert names(desk, "readers") == []
 
 
 def test_the_queue_comes_in_pages_and_by_process(desk: Desk) -> None:
@@ -106,6 +124,21 @@ def test_a_record_moves_to_the_process_of_its_corrected_parties(desk: Desk) -> N
     parties = [{"name": "DR Congo", "country": "COD", "sectors": ["GOV"], "id": "state:COD"}]
     desk.judge("corrected", accused.id, by="anna", field="target", value=parties)
     assert accused.id in {one.id for one in desk.record("COD+RUS").events}
+
+
+@pytest.mark.parametrize("verdict", ["same", "different"])
+def test_a_judged_record_may_be_joined_with_one_that_nobody_judged(
+    desk: Desk, client: TestClient, verdict: Any
+) -> None:
+    accused, rejected = of_type(desk, "ACCUSE").id, of_type(desk, "REJECT").id
+    desk.judge("right", accused, by="anna")
+    desk.judge(verdict, accused, other=rejected, by="anna")
+    for user in (None, "anna", "bela"):
+        assert desk.queue(user=user).total
+    for path in ("/review", "/review.csv", "/review?kind=same", "/api/v1/queue"):
+        assert client.get(path).status_code == 200, path
+    again = [item.one.members for item in desk.queue(user="bela").items if item.second]
+    assert again == [(accused,)]
 
 
 def test_pairs_that_are_almost_alike_are_asked_about(desk: Desk, store: Store) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 import schemathesis
-from desk_world import Clock, knowledge
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
+from desk_world import Clock, knowledge
 from dragoman.store.store import Store, open_store
 from dragoman.web.app import make_app
 from dragoman.web.desk import open_desk

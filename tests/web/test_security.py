@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
-from desk_world import PASSWORD, Clock, form_token, knowledge
 from starlette.testclient import TestClient
 
+from desk_world import PASSWORD, Clock, form_token, knowledge
 from dragoman.errors import SettingsError, StoreError
 from dragoman.store import accounts
 from dragoman.store.store import Store
@@ -70,6 +70,19 @@ def test_a_session_lets_write_until_it_is_ended(signed_in: SignedIn) -> None:
     assert client.post("/signout", data={"csrf": csrf}).status_code == 303
     client.cookies.set("dragoman_session", stolen)
     assert client.post("/review/judge", data=form).status_code == 401
+
+
+def test_a_session_that_somebody_else_put_there_is_not_taken_over(store: Store, browser: Browser) -> None:
+    add_user(store, "anna", PASSWORD)
+    client = browser()
+    client.cookies.set("dragoman_session", "planted")
+    assert sign_in(client) == 303
+    own = next(one.value for one in client.cookies.jar if one.name == "dragoman_session" and one.value != "planted")
+    for value, status in (("planted", 401), (own, 200)):
+        other = browser()
+        other.cookies.set("dragoman_session", str(value))
+        assert other.get("/account").status_code == status
+    assert str(own) not in client.get("/account").text
 
 
 def test_a_session_ends_by_itself(signed_in: SignedIn, clock: Clock) -> None:
@@ -290,6 +303,13 @@ def test_a_public_desk_is_for_reading_only(store: Store) -> None:
         ("evil.example", 400),
         ("localhost.evil.example", 400),
         ("", 400),
+        ("[::1", 400),
+        ("[::1]evil.example", 400),
+        ("localhost:99999", 400),
+        ("localhost:http", 400),
+        ("localhost/x", 400),
+        ("evil.example@localhost", 400),
+        ("local host", 400),
     ],
 )
 def test_only_names_of_the_desk_are_answered(store: Store, host: str, status: int) -> None:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from desk_world import PASSWORD
 
 from archive_world import attack, document
+from desk_world import PASSWORD
 from dragoman.store.keeping import Reading
 from dragoman.store.store import Store, open_store
 
@@ -28,7 +28,7 @@ def run(*arguments: str, told: str = "") -> subprocess.CompletedProcess[str]:
 
 
 @contextlib.contextmanager
-def served(archive: Path, *options: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
+def served(archive: Path | str, *options: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
     command = [*DRAGOMAN, "serve", "--archive", str(archive), "--port", "0", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
@@ -133,3 +133,15 @@ def test_a_missing_library_is_said_in_one_line(filled: Path, store: Store) -> No
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr == "dragoman: 'uvicorn' is not installed; the desk needs: pip install 'dragoman[web]'\n"
+
+
+def test_the_server_waits_for_nobody_for_ever(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import uvicorn
+
+    from dragoman.cli_web import serve
+    from dragoman.web.connections import Connection
+
+    begun: list[uvicorn.Server] = []
+    monkeypatch.setattr(uvicorn.Server, "run", lambda self, **_: begun.append(self))
+    serve(archive=str(filled), port=0, host="127.0.0.1", public=True, name=None, proxy=False)
+    assert [one.config.http for one in begun] == [Connection]

@@ -24,6 +24,7 @@ from dragoman.store.store import Store
 
 # What another program was just writing may not have been seen; it is looked at again, and known ids are left out.
 OVERLAP = timedelta(minutes=2)
+AGAIN = timedelta(days=1)
 WAITS = (1.0, 4.0)  # seconds between attempts within a round
 
 
@@ -75,8 +76,10 @@ def _messages(
     if last is None:
         return
     wanted = find_process(process, knowledge=knowledge)
-    then = record(store, wanted, knowledge=knowledge, recorded_by=last - OVERLAP)
-    now = record(store, wanted, knowledge=knowledge)
+    # A last round that lies ahead was noted by a clock that was wrong: then a day is looked at again.
+    since = last - OVERLAP if last <= moment + OVERLAP else moment - AGAIN
+    then = record(store, wanted, knowledge=knowledge, recorded_by=since)
+    now = record(store, wanted, knowledge=knowledge)  # both by the newest readings: reading again is no news
     for change in changes(then, now, knowledge=knowledge):
         body = _body(change, process, now)
         for rule in rules:

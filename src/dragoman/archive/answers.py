@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dragoman.knowledge.caches import drop_older, read_cache, write_cache
 from dragoman.store.lookups import fingerprint
 
 if TYPE_CHECKING:
@@ -64,8 +65,9 @@ def answer(store: Store, question: Question, make: Callable[[], str], *, folder:
         return kept
     made = make()
     # What another program wrote meanwhile may be in the answer or not: then it belongs to no state.
-    if len(made) <= LARGEST and fingerprint(store) == held:
-        _write(place, made)
+    lasts = len(made) <= LARGEST and fingerprint(store) == held
+    if lasts and write_cache(place, made.encode("utf-8", "surrogatepass")):
+        drop_older(place.parent, f"*{_SUFFIX}", most=MOST)
     return made
 
 
@@ -107,32 +109,11 @@ def _program(overlay: Path | None) -> list[Any]:
 
 def _read(place: Path) -> str | None:
     """What is kept in a file; None where there is none or it is damaged."""
+    payload = read_cache(place)
+    if payload is None:
+        return None
     try:
-        data = place.read_bytes()
-        payload = data[_DIGEST:]
-        if hashlib.blake2b(payload, digest_size=_DIGEST).digest() != data[:_DIGEST]:
-            return None
         os.utime(place)
         return payload.decode("utf-8", "surrogatepass")
     except (OSError, UnicodeDecodeError):
         return None
-
-
-def _write(place: Path, text: str) -> None:
-    """Writes beside and renames, readable by nobody else; drops what was asked for longest ago."""
-    import tempfile
-
-    payload = text.encode("utf-8", "surrogatepass")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(dir=place.parent, suffix=".part")
-    except OSError:
-        return
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(hashlib.blake2b(payload, digest_size=_DIGEST).digest() + payload)
-        Path(name).replace(place)
-        for old in sorted(place.parent.glob(f"*{_SUFFIX}"), key=lambda one: one.stat().st_mtime)[:-MOST]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        Path(name).unlink(missing_ok=True)

@@ -10,13 +10,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dragoman.documents.document import Document
 from dragoman.documents.extract import Told, document_of
 from dragoman.errors import DragomanError, SourceError, StoreError
-from dragoman.records.event import Event
+from dragoman.records.believed import believed
 from dragoman.sources.addresses import canonical, is_web
 from dragoman.sources.found import Found
 from dragoman.store.keeping import Outcome
@@ -24,9 +24,10 @@ from dragoman.store.reading import Fetch
 from dragoman.store.rows import Reading
 
 if TYPE_CHECKING:
+    from dragoman.coding.coder import Coding
     from dragoman.store.store import Store
 
-Code = Callable[[Document], tuple[Event, ...]]
+Code = Callable[[Document], "Coding"]
 # Faults of a coder that meets a text unlike any other; the other articles are still taken.
 FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, DragomanError)
 # A page is looked at again after a day, for it may have been updated.
@@ -98,8 +99,8 @@ def ingest(
     Args:
         found: as `sources.reader` yields them.
         store: the archive.
-        code: from a document to its events.
-        coder: the coder's name and version.
+        code: from a document to its events and the reading of which they were made.
+        coder: the program's name and version; the reader's is kept beside it.
         published: day of publication of articles whose source names none.
         publisher: publisher likewise.
         tell: called after each article.
@@ -125,7 +126,7 @@ def ingest(
 
     try:
         for one in found:
-            document = _document_or_step(one, published, publisher)
+            document = _document_or_step(one, published, publisher, store.clock())
             if isinstance(document, Step) or any(_is_told(taken, one, document) for _, taken in waiting):
                 settle()
             taken = (
@@ -144,12 +145,12 @@ def ingest(
     return Summary(tuple(steps))
 
 
-def _document_or_step(one: Found, published: date | None, publisher: str | None) -> Document | Step:
+def _document_or_step(one: Found, published: date | None, publisher: str | None, now: datetime) -> Document | Step:
     """The document that was found, or why there is none."""
     if one.item is None:
         return Step(one.place, None, one.problem or "could not be had")
     try:
-        return document_in(one, published=published, publisher=publisher)
+        return document_in(one, published=published, publisher=publisher, now=now)
     except SourceError as error:
         return Step(one.place, None, str(error).removeprefix(f"{error.source!r}: "))
 
@@ -164,15 +165,21 @@ def _read(one: Found, document: Document, *, store: Store, code: Code, coder: st
     address = address_of(one, document)
     if store.holds(address, document.id):
         return Step(one.place, Outcome.known)
-    events: tuple[Event, ...] = ()
-    if not store.has_text(document.id):
-        try:
-            events = code(document)
-        except StoreError:
-            raise
-        except FAULTS as error:
-            return Step(one.place, None, f"could not be coded ({type(error).__name__}: {str(error)[:120]})")
-    return Reading(address, document, events, coder)
+    if store.has_text(document.id):
+        return Reading(address, document, (), coder)
+    try:
+        return coded(document, code, coder, address)
+    except StoreError:
+        raise
+    except FAULTS as error:
+        return Step(one.place, None, f"could not be coded ({type(error).__name__}: {str(error)[:120]})")
+
+
+def coded(document: Document, code: Code, coder: str, address: str = "") -> Reading:
+    """A document with its events, as the archive takes it."""
+    made = code(document)
+    name = f"{coder} {made.reading.reader}" if made.reading else coder
+    return Reading(address, document, made.events, name, made.reading)
 
 
 def note(one: Found, step: Step, *, store: Store) -> None:
@@ -199,15 +206,21 @@ def address_of(one: Found, document: Document) -> str:
     return canonical(document.url) if saved and document.url and is_web(document.url) else one.address
 
 
-def document_in(one: Found, *, published: date | None, publisher: str | None) -> Document:
+def document_in(one: Found, *, published: date | None, publisher: str | None, now: datetime) -> Document:
     """The document that was found, with what its source says of it where the page says nothing.
+
+    Args:
+        one: what was found.
+        published: day of publication where the source names none.
+        publisher: publisher likewise.
+        now: the moment, in UTC; a day of publication that has not come yet is not believed.
 
     Raises:
         SourceError: it holds no text.
     """
     if one.item is None:
         raise SourceError(one.place, "holds nothing", "leave it out")
-    document = document_of(one.item, told=Told(stated=one.stated, otherwise=published))
+    document = believed(document_of(one.item, told=Told(stated=one.stated, otherwise=published)), now)
     return replace(
         document,
         title=_tidy(one.title or document.title),

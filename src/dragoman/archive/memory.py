@@ -35,10 +35,16 @@ class _Shelf:
     versions: Sequence[Any] = ()
     kept: dict[str, Kept] = field(default_factory=dict)
     naming: dict[str, set[str]] = field(default_factory=dict)
+    read: dict[str, int] = field(default_factory=dict)
     judgements: tuple[Judgement, ...] = ()
 
     def known(
-        self, *, as_of: date | None = None, recorded_by: datetime | None = None, parties: Sequence[str] = ()
+        self,
+        *,
+        as_of: date | None = None,
+        recorded_by: datetime | None = None,
+        read_by: datetime | None = None,
+        parties: Sequence[str] = (),
     ) -> Known:
         """What was known on a day; see `Store.known`."""
         newest: dict[int, Any] = {}
@@ -53,7 +59,7 @@ class _Shelf:
             named = set().union(*[self.naming.get(key, ()) for key in parties])
             kept = {name: kept[name] for name in named}
         made = [one for one in self.judgements if recorded_by is None or one.made is None or one.made <= recorded_by]
-        return arranged(live, kept, tuple(made))
+        return arranged(live, kept, tuple(made), read_by=read_by)
 
 
 class Memory:
@@ -72,15 +78,20 @@ class Memory:
         self._states: OrderedDict[tuple[Process | None, date | None, date | None], Record] = OrderedDict()
 
     def version(self) -> str:
-        """A token that changes whenever any program adds a version of an article or a judgement."""
+        """A token that changes whenever any program adds a version of an article, a reading or a judgement."""
         return self._store.version()
 
     def known(
-        self, *, as_of: date | None = None, recorded_by: datetime | None = None, parties: Sequence[str] = ()
+        self,
+        *,
+        as_of: date | None = None,
+        recorded_by: datetime | None = None,
+        read_by: datetime | None = None,
+        parties: Sequence[str] = (),
     ) -> Known:
         """What was known on a day, as the archive stands now; see `Store.known`."""
         with self._lock:
-            return self._fresh().known(as_of=as_of, recorded_by=recorded_by, parties=parties)
+            return self._fresh().known(as_of=as_of, recorded_by=recorded_by, read_by=read_by, parties=parties)
 
     def record(self, process: Process | None, *, as_of: date | None = None, since: date | None = None) -> Record:
         """The state of a process, and what changed since a day; see `archive.state.record`."""
@@ -105,10 +116,13 @@ class Memory:
         self._states.clear()
         if version.partition(".")[0] != shelf.version.partition(".")[0]:
             shelf.versions = self._store.versions()
+            read = self._store.reread()
             missing = {row.document for row in shelf.versions} - shelf.kept.keys()
+            missing |= {name for name, number in read.items() if shelf.read.get(name) != number}
+            shelf.read = read
             for name, kept in self._store.texts(missing).items():
                 shelf.kept[name] = kept
-                for key in {key for event in kept.events for key in parties_of(event)}:
+                for key in {key for one in kept.tellings for event in one.events for key in parties_of(event)}:
                     shelf.naming.setdefault(key, set()).add(name)
         shelf.judgements = self._store.judgements()
         # What was written between these looks is read again with the next version.

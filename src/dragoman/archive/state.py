@@ -5,8 +5,8 @@ Merges what several articles report; computed anew each time from what was known
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
 from pydantic import Field
@@ -17,24 +17,26 @@ from dragoman.knowledge.load import Knowledge
 from dragoman.knowledge.processes import Process
 from dragoman.process.assemble import gather
 from dragoman.process.changes import Change, changes
-from dragoman.process.comparing import closer_place, finer, joined
-from dragoman.process.dossier import Dossier, Entry, Violence
+from dragoman.process.dossier import Dossier
 from dragoman.process.tracks import events_by_process, processes_of
-from dragoman.process.wording import headline_of, summary_of
+from dragoman.process.wording import prose_of
 from dragoman.records.corrections import corrected
 from dragoman.records.event import Event
-from dragoman.records.merge import Happening, merge, span, without_copied
+from dragoman.records.merge import Happening, happenings_of, without_copied
 from dragoman.store.collecting import collecting_later
 from dragoman.store.reading import Known
-
-_LISTS = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements")
 
 
 class Source(Protocol):
     """What the state of a process is made from: an archive, or its memory."""
 
     def known(
-        self, *, as_of: date | None = None, recorded_by: datetime | None = None, parties: Sequence[str] = ()
+        self,
+        *,
+        as_of: date | None = None,
+        recorded_by: datetime | None = None,
+        read_by: datetime | None = None,
+        parties: Sequence[str] = (),
     ) -> Known:
         """What was known on a day; see `Store.known`."""
         ...
@@ -57,8 +59,13 @@ def record(
     as_of: date | None = None,
     since: date | None = None,
     recorded_by: datetime | None = None,
+    read_by: datetime | None = None,
+    anew: bool = False,
 ) -> Record:
     """The state of a process, and what changed since a day.
+
+    A past day is answered from the articles as they had been read by its end, or were first read; both
+    sides of a comparison from the same readings.
 
     Args:
         store: the archive, or a memory of it.
@@ -67,12 +74,16 @@ def record(
         as_of: replay what was known on that day; None for all that is known.
         since: also say what changed from that day on.
         recorded_by: replay what this archive had taken by that moment.
+        read_by: as articles had been read by that moment; None for the end of `as_of`.
+        anew: answer from the newest reading of each article, whatever the day.
     """
+    if read_by is None and as_of is not None and not anew:
+        read_by = datetime.combine(as_of + timedelta(days=1), time.min, UTC)
     with collecting_later():
-        now = _state(store, process, knowledge, as_of, recorded_by)
+        now = _state(store, process, knowledge, as_of, recorded_by, read_by)
         if since is None:
             return now
-        then = _state(store, process, knowledge, since, recorded_by)
+        then = _state(store, process, knowledge, since, recorded_by, read_by)
         found = changes(then, now, knowledge=knowledge)
     return now.model_copy(update={"since": since.isoformat(), "changes": found})
 
@@ -83,9 +94,10 @@ def _state(
     knowledge: Knowledge,
     as_of: date | None,
     recorded_by: datetime | None,
+    read_by: datetime | None,
 ) -> Record:
     parties = sorted({*process.parties, *(f"@{c}" for c in process.countries)}) if process else ()
-    known = store.known(as_of=as_of, recorded_by=recorded_by, parties=parties)
+    known = store.known(as_of=as_of, recorded_by=recorded_by, read_by=read_by, parties=parties)
     events = without_copied(known.events, known.copies, known.judgements)
     events = corrected(events, known.judgements, knowledge=knowledge)
     documents: Sequence[Document] = known.documents
@@ -95,17 +107,11 @@ def _state(
         acting = _acting(events)
         told = {event.evidence[0].document for event in events if event.id in tracked}
         documents = [one for one in documents if one.id in told or _tells_of(one, acting, process, knowledge)]
-    dossier = gather(documents, events, as_of=as_of, knowledge=knowledge)
-    happenings = merge(dossier.events, copies=known.copies, judgements=known.judgements)
-    home = {member: one.id for one in happenings for member in one.members}
-    values = {name: getattr(dossier, name) for name in Dossier.model_fields}
-    values |= {name: tuple(_rehomed(entry, home) for entry in values[name]) for name in _LISTS}
-    values["violence"] = _attacks(values["violence"])
-    whole = dossier.model_copy(update={"violence": values["violence"]})
-    values["headline"] = headline_of(whole, knowledge=knowledge)
-    values["summary"] = summary_of(whole, knowledge=knowledge)
-    values["events"] = happenings
-    values["processes"] = (process.id,) if process else processes_of(dossier, knowledge=knowledge)
+    made = gather(documents, events, as_of=as_of, knowledge=knowledge, judgements=known.judgements)
+    values = {name: getattr(made.dossier, name) for name in Dossier.model_fields}
+    values |= prose_of(made.dossier, knowledge=knowledge)
+    values["events"] = happenings_of(made.happenings, copies=known.copies)
+    values["processes"] = (process.id,) if process else processes_of(made.dossier, knowledge=knowledge)
     return Record(**values, process=process.id if process else "all")
 
 
@@ -128,48 +134,15 @@ def _acting(events: Iterable[Event]) -> dict[str, set[str]]:
 
 def _tells_of(document: Document, acting: Mapping[str, set[str]], process: Process, knowledge: Knowledge) -> bool:
     """Whether a document tells of a process: it has an event of it, and names parties of two of its sides."""
-    if document.id not in acting:
-        return False
+    return document.id in acting and names_two_sides(document, process, knowledge, acting=acting[document.id])
+
+
+def names_two_sides(
+    document: Document, process: Process, knowledge: Knowledge, *, acting: Set[str] = frozenset()
+) -> bool:
+    """Whether a text names parties of two sides of a process, or they are among those who act in it."""
     named = 0
     for side in process.sides:
         names = (state_name(one, knowledge=knowledge) if one in process.countries else one for one in side)
-        named += bool(acting[document.id] & side) or any(name and name in document.text for name in names)
+        named += bool(acting & side) or any(name and name in document.text for name in names)
     return named > 1
-
-
-def _rehomed(entry: Entry, home: dict[str, str]) -> Entry:
-    """The entry with the ids of happenings instead of those of single reports."""
-    ids = tuple(dict.fromkeys(home.get(one, one) for one in entry.events))
-    return entry.model_copy(update={"events": ids})
-
-
-def _attacks(entries: Sequence[Violence]) -> tuple[Violence, ...]:
-    """The attacks, each once: reports of one happening are one entry whose tolls span what is said."""
-    kept: list[Violence] = []
-    places: dict[str, int] = {}
-    for entry in entries:
-        number = min((places[name] for name in entry.events if name in places), default=None)
-        if number is None:
-            for name in entry.events:
-                places[name] = len(kept)
-            kept.append(entry)
-            continue
-        for name in entry.events:
-            places[name] = min(number, places.get(name, number))
-        known = kept[number]
-        tolls = {
-            name: span([count for count in (getattr(known, name), getattr(entry, name)) if count is not None])
-            for name in ("killed", "wounded", "captured")
-        }
-        by = joined(known.by or (), entry.by or ())
-        joint = {
-            "by": by or None,
-            "against": joined(known.against, entry.against),
-            "place": closer_place(known.place, entry.place),
-            "start": finer(known.start, entry.start),
-            "reported_by": joined(known.reported_by, entry.reported_by),
-            "evidence": tuple(dict.fromkeys((*known.evidence, *entry.evidence))),
-            "events": tuple(dict.fromkeys((*known.events, *entry.events))),
-        }
-        kept[number] = known.model_copy(update=joint | tolls)
-    return tuple(kept)

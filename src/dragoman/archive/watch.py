@@ -44,8 +44,8 @@ def watch(
         feeds: addresses of feeds or of OPML lists.
         store: the archive.
         fetcher: asks for pages politely.
-        code: from a document to its events.
-        coder: the coder's name and version.
+        code: from a document to its events and the reading of which they were made.
+        coder: the program's name and version; the reader's is kept beside it.
         every: minutes between two looks at a feed.
         once: leave after one round; what is not due is passed over then, too.
         sleep: waits so many seconds.

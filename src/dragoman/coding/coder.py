@@ -1,40 +1,41 @@
-"""Owns the order of questions: a document becomes events, each field with its reason.
+"""Owns the order of questions: a reader reads a document, and each frame of its reading becomes an event.
 
-Asks the parser, then actors, time, place, attribution, modality and quantities; decides types by
-rule and encoder together. Does not merge anything: see `records` and `process`.
+Does not merge anything: see `records`. Does not know how the reader reads: see `language`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dragoman.coding import particulars
-from dragoman.coding.actors import ActorResolver
-from dragoman.coding.attribution import find_attributions
-from dragoman.coding.candidates import Candidate, candidates
-from dragoman.coding.dates import find_times
-from dragoman.coding.event_type import TypeJudge
-from dragoman.coding.events import build_event
-from dragoman.coding.needs import Lexicon
-from dragoman.coding.places import find_places
-from dragoman.coding.quantities import find_quantities
-from dragoman.coding.surroundings import Surroundings
+from dragoman.coding.build import build
+from dragoman.coding.issue_words import IssueWords
+from dragoman.coding.mentions import mentions_of
+from dragoman.coding.patterns import patterned
+from dragoman.coding.scene import make_scene
+from dragoman.contract.reading import Reading, Reads
 from dragoman.documents.document import Document
-from dragoman.language import tree
-from dragoman.language.parse import parse, parse_many
-from dragoman.language.tree_tense import tense
-from dragoman.language.triage import Relevance, may_hold_event, relevance
+from dragoman.language.triage import relevance
 from dragoman.records.event import Event
 from dragoman.records.values import Actor
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
-
     from dragoman.knowledge.gazetteer import Gazetteer
     from dragoman.knowledge.load import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A document's events, and the reading of which they were made.
+
+    Attributes:
+        reading: as the reader gave it, before patterns of knowledge; None where triage left the text unread.
+    """
+
+    reading: Reading | None
+    events: tuple[Event, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,108 +43,81 @@ class Coder:
     """Everything that coding needs, loaded once and passed along.
 
     Attributes:
+        knowledge: the tables.
+        reader: finds the frames of a text; the shipped network, given annotations, a language model.
+        gazetteer: places by name; the user's own index if None.
         extra_actors: names with their actors that the caller adds, such as invented ones of a test set.
-        triage: whether texts and sentences on other matters (sport, business, courts…) are left unread.
+        triage: whether texts on other matters (sport, business, courts…) are left unread.
     """
 
     knowledge: Knowledge
-    lexicon: Lexicon
-    judge: TypeJudge
+    reader: Reads
     gazetteer: Gazetteer | None = None
-    parser: Language | None = None
     extra_actors: tuple[tuple[str, Actor], ...] = field(default=())
     triage: bool = True
 
-    def code(self, document: Document, *, doc: Doc | None = None) -> tuple[Event, ...]:
-        """The events of a document, in text order.
+    def code(self, document: Document) -> tuple[Event, ...]:
+        """The events of a document, in the order of its text."""
+        return self.coding(document).events
 
-        Args:
-            document: the text with its day of publication.
-            doc: the text already parsed, where the caller parses in batches.
-        """
-        judged_text = relevance(document.text) if self.triage else None
-        if judged_text is not None and not judged_text.relevant:
-            return ()
-        parsed = doc if doc is not None else parse(document.text, parser=self.parser)
-        return self._events(document, parsed, judged_text)
+    def coding(self, document: Document) -> Coding:
+        """The events of a document, in the order of its text, with the reading of which they were made."""
+        if self.triage and not relevance(document.text).relevant:
+            return Coding(None, ())
+        return self.again(document, self._read(document))
+
+    def again(self, document: Document, reading: Reading) -> Coding:
+        """The events of a reading that is at hand, by the knowledge of today."""
+        return Coding(reading, self.events(document, self.patterned(document, reading)))
 
     def code_many(self, documents: Sequence[Document]) -> Iterator[tuple[Event, ...]]:
-        """The events of each document, in order: the same as `code` gives, parsed in batches.
+        """The events of each document, in order: the same as `code` gives."""
+        return (self.code(document) for document in documents)
 
-        Texts on other matters are not parsed at all. The encoder takes one document at a time: its
-        figures differ in the fifth place with what stands in one batch, so that batches over documents
-        would make a record depend on its neighbours.
+    def read(self, document: Document) -> Reading:
+        """The reading of a document, with the patterns of knowledge applied."""
+        return self.patterned(document, self._read(document))
 
-        Args:
-            documents: as many as may be held in memory; `dragoman.batch` cuts a stream into such runs.
-        """
-        judged = [relevance(one.text) if self.triage else None for one in documents]
-        wanted = (one.text for one, topic in zip(documents, judged, strict=True) if _is_read(topic))
-        parsed = parse_many(wanted, parser=self.parser)
-        for document, topic in zip(documents, judged, strict=True):
-            yield self._events(document, next(parsed), topic) if _is_read(topic) else ()
+    def _read(self, document: Document) -> Reading:
+        title = document.title or ""
+        end = len(title) if document.text.startswith(title) else 0
+        return self.reader.read(document.text, title_end=end, published=document.published)
 
-    def _events(self, document: Document, doc: Doc, judged_text: Relevance | None) -> tuple[Event, ...]:
-        around = self.surroundings(document, doc=doc)
-        found = [
-            c
-            for sent in around.doc.sents
-            if judged_text is None or may_hold_event(sent.text, mixed=judged_text.mixed)
-            for c in candidates(sent, around)
-        ]
-        judged = self.judge.judge(found, around)
-        events = [build_event(candidate, judgement, around) for candidate, judgement in judged]
-        return tuple(_distinct(event for event in events if event is not None))
-
-    def surroundings(self, document: Document, *, doc: Doc | None = None) -> Surroundings:
-        """The document parsed, with the questions asked that are asked once per document."""
-        parsed = doc if doc is not None else parse(document.text, parser=self.parser)
-        resolver = ActorResolver(parsed, knowledge=self.knowledge, on=document.published, extra=self.extra_actors)
-        entities = [(e.start_char, e.end_char, e.label_) for e in parsed.ents]
-        return Surroundings(
-            document=document,
-            doc=parsed,
-            lexicon=self.lexicon,
-            resolver=resolver,
-            times=tuple(find_times(document.text, published=document.published, tense=_tense_hint(parsed))),
-            places=tuple(
-                find_places(
-                    document.text,
-                    entities=entities,
-                    countries=resolver.sides.countries(),
-                    gazetteer=self.gazetteer,
-                    url=document.url,
-                )
-            ),
-            attributions=tuple(find_attributions(document.text, parsed)),
-            quantities=tuple(find_quantities(parsed)),
+    def patterned(self, document: Document, reading: Reading) -> Reading:
+        """A reading of a document with the patterns of knowledge applied."""
+        mentions = mentions_of(
+            document.text,
+            knowledge=self.knowledge,
+            published=document.published,
+            gazetteer=self.gazetteer,
+            extra=self.extra_actors,
         )
+        return patterned(reading, document.text, self.knowledge.frame_patterns, mentions=mentions)
+
+    def events(self, document: Document, reading: Reading) -> tuple[Event, ...]:
+        """The events of a reading of a document, each record once."""
+        if not reading.frames:
+            return ()
+        scene = make_scene(
+            document,
+            reading,
+            knowledge=self.knowledge,
+            issues=_issue_words(self.knowledge),
+            gazetteer=self.gazetteer,
+            extra=self.extra_actors,
+        )
+        kept: dict[str, Event] = {}
+        for frame in reading.frames:
+            event = build(frame, scene)
+            if event is not None:
+                kept.setdefault(event.id, event)
+        return tuple(kept.values())
 
 
-def _is_read(judged: Relevance | None) -> bool:
-    return judged is None or judged.relevant
+@lru_cache(maxsize=4)
+def _words_of(terms: tuple[tuple[str, tuple[str, ...]], ...]) -> IssueWords:
+    return IssueWords(dict(terms))
 
 
-def _tense_hint(doc: Doc):  # type: ignore[no-untyped-def]
-    """A function from characters to the tense of the clause around them, for weekdays."""
-
-    def hint(start: int, end: int) -> str | None:
-        span = doc.char_span(start, end, alignment_mode="expand")
-        if span is None or not len(span):
-            return None
-        head = tree.clause_head(span[0])
-        found = tense(head)
-        return None if found == "none" else found
-
-    return hint
-
-
-def _distinct(events: Iterable[Event]) -> Sequence[Event]:
-    """Each record once: the same predicate may satisfy rules of two frames with one reading."""
-    kept: dict[str, Event] = {}
-    for event in events:
-        kept.setdefault(event.id, event)
-    return list(kept.values())
-
-
-__all__ = ["Candidate", "Coder", "particulars"]
+def _issue_words(knowledge: Knowledge) -> IssueWords:
+    return _words_of(tuple((code, tuple(issue.terms)) for code, issue in knowledge.issues.items()))

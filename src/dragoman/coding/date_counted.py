@@ -26,8 +26,8 @@ def nth_of_month(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Read
         return Reading("date", None, refocus=False)
     last = first.replace(day=month_days(first.year, first.month))
     if "d" in groups:
-        stated = int(knowledge.value(groups["d"].key, "ORD") or groups["d"].value)
-        return _one_day(first + timedelta(days=stated - 1), last, scene)
+        nth = int(knowledge.value(groups["d"].key, "ORD") or groups["d"].value)
+        return _one_day(first + timedelta(days=nth - 1), last, scene)
     number = _number(groups, knowledge)
     if number is None:
         return None
@@ -63,8 +63,8 @@ def from_day(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Reading 
     """`two weeks from Friday`, `a month from today`, `the week after next`; a stretch that begins there is none."""
     said = scene.published
     if "after" in groups:
-        whole = str(knowledge.value(groups["after"].key, "UNIT"))
-        return Reading("date", unit_value(add_units(said, whole, 2), whole), None, "document", said) if said else None
+        named = str(knowledge.value(groups["after"].key, "UNIT"))
+        return Reading("date", unit_value(add_units(said, named, 2), named), None, "document", said) if said else None
     unit, size = unit_of(groups, knowledge), count_of(groups)
     if scene.before[:1] and scene.before[0] in _LASTING:
         return None

@@ -105,6 +105,21 @@ def week_on(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Reading |
     return Reading("date", day.isoformat(), None, "document", scene.published)
 
 
+def weeks_from(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Reading | None:
+    """`two weeks from Friday`, `a week from today`: so many weeks after that day, the coming one of a weekday."""
+    count = count_of(groups)
+    if scene.published is None or count is None or not count.isdigit():
+        return None
+    if "w" in groups:
+        wanted = int(knowledge.value(groups["w"].key, "WDAY") or 1)
+        ahead = (wanted - scene.published.isoweekday()) % 7 or 7
+    else:
+        step = str(knowledge.value(groups["x"].key, "DEICTIC")).removesuffix("NI")
+        ahead = int(step)
+    day = scene.published + timedelta(days=ahead + 7 * int(count))
+    return Reading("date", day.isoformat(), None, "document", scene.published)
+
+
 def deictic(groups: Groups, scene: Scene, knowledge: TimeKnowledge) -> Reading | None:
     """`today`, `yesterday evening`, `the day after tomorrow`."""
     if groups["x"].capital and scene.before[:1] and scene.before[0][:1].isalpha():

@@ -136,6 +136,11 @@ def _join_numbers(tokens: list[Token], knowledge: TimeKnowledge) -> Iterator[Tok
         token = tokens[index]
         if token.key in words:
             last, value = _read_number_words(tokens, index, words)
+            ordinal = _ordinal_after(tokens, last, value, knowledge)
+            if ordinal is not None:
+                yield replace(token, key="#ordinal", value=str(value + ordinal[1]), end=tokens[ordinal[0]].end)
+                index = ordinal[0] + 1
+                continue
             key = "#count" if value >= 1 else "#number"
             joined = replace(token, key=key, value=str(value), end=tokens[last].end)
             last, half = _half_after(tokens, last)
@@ -152,6 +157,15 @@ def _join_numbers(tokens: list[Token], knowledge: TimeKnowledge) -> Iterator[Tok
             token = replace(token, key="#number", value=f"{token.value}.5", end=end)
         yield token
         index = last + 1
+
+
+def _ordinal_after(tokens: list[Token], index: int, value: float, knowledge: TimeKnowledge) -> tuple[int, int] | None:
+    """The place and value of the ordinal that ends a number: the `eighth` of `twenty-eighth`."""
+    place = index + 2 if index + 1 < len(tokens) and tokens[index + 1].key == "-" else index + 1
+    if value not in (20, 30) or place >= len(tokens):
+        return None
+    unit = int(knowledge.value(tokens[place].key, "ORD") or 0)
+    return (place, unit) if 1 <= unit <= 9 else None
 
 
 def _half_after(tokens: list[Token], index: int) -> tuple[int, bool]:

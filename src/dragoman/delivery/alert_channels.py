@@ -7,6 +7,7 @@ import hmac
 import json
 import os
 import smtplib
+import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Mapping
@@ -25,6 +26,9 @@ from dragoman.version import __version__
 CHANNELS = ("print", "feed", "webhook", "mail")
 FEED_LENGTH = 200
 _SECONDS = 15.0
+# Mail to a server of this machine, without a password, crosses no network.
+_THIS_MACHINE = ("localhost", "127.0.0.1")
+_INSECURE = "give another server, or insecure = true to do without"
 
 
 class NotTaken(Exception):
@@ -118,18 +122,43 @@ def _mail(message: Message, rule: Rule) -> None:
     mail["Subject"] = clean(f"{rule.name}: {message.body['text']}")[:180]
     mail["Message-ID"] = f"<{message.id}@dragoman>"
     mail.set_content("\n\n".join(_lines(message.body)) + "\n")
-    host, _, port = rule.smtp.partition(":")
+    password = _secret(rule.smtp_password_from) if rule.smtp_user else ""
     try:
-        with smtplib.SMTP(host, int(port), timeout=_SECONDS) as server:
-            server.ehlo()
-            if server.has_extn("starttls"):
-                server.starttls()
-                server.ehlo()
+        with _mail_server(rule) as server:
             if rule.smtp_user:
-                server.login(rule.smtp_user, _secret(rule.smtp_password_from))
+                server.login(rule.smtp_user, password)
             server.send_message(mail)
+    except ssl.SSLCertVerificationError as error:
+        problem = f"its certificate is not trusted ({error.verify_message})"
+        raise NotTaken(f"{rule.smtp}: {problem}; {_INSECURE}") from error
     except (OSError, ValueError, OverflowError, smtplib.SMTPException) as error:
         raise NotTaken(f"{rule.smtp}: {error}") from error
+
+
+def _mail_server(rule: Rule) -> smtplib.SMTP:
+    """A connection that is encrypted, to a server whose certificate is its own, unless the rule does without.
+
+    Raises:
+        NotTaken: the server offers no encryption, and the rule asks for it.
+    """
+    host, _, port = rule.smtp.partition(":")
+    context = ssl.create_default_context()
+    if rule.insecure:
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    if int(port) == smtplib.SMTP_SSL_PORT:
+        return smtplib.SMTP_SSL(host, int(port), timeout=_SECONDS, context=context)
+    server = smtplib.SMTP(host, int(port), timeout=_SECONDS)
+    try:
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=context)
+            server.ehlo()
+        elif not (rule.insecure or (host in _THIS_MACHINE and not rule.smtp_user)):
+            raise NotTaken(f"{rule.smtp}: the server offers no TLS; {_INSECURE}")
+    except BaseException:
+        server.close()
+        raise
+    return server
 
 
 def _secret(name: str | None) -> str:

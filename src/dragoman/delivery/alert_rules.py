@@ -37,6 +37,7 @@ class Rule(BaseModel):
     mail: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+$")
     mail_from: str = "dragoman@localhost"
     smtp: str = Field(default="localhost:25", pattern=r"^[^:\s]+:\d{1,5}$")
+    insecure: bool = Field(default=False, description="mail goes out without TLS, or to an unknown certificate")
     smtp_user: str | None = None
     smtp_password_from: str | None = Field(default=None, description="environment variable with the password")
 

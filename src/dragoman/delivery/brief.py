@@ -72,7 +72,7 @@ def outline(dossier: Dossier, *, knowledge: Knowledge | None = None) -> Outline:
         due=tuple(_due(dossier, said)),
         sections=tuple(section for section in sections if section.items),
         sources=tuple(_source(n, d) for n, d in enumerate(dossier.documents, start=1)),
-        warnings=tuple(clean(w) for w in dict.fromkeys(dossier.warnings)),
+        warnings=tuple(clean(w) for w in dict.fromkeys(one.text for one in dossier.warnings)),
     )
 
 

@@ -105,8 +105,13 @@ def _library() -> Any:
 
 
 def _dated_lists(dossier: Dossier) -> Iterator[tuple[str, Meeting | Commitment]]:
-    """Meetings, and the commitments that could have a day; a threat without one is no date to miss."""
+    """Meetings, and the commitments that could have a day; a threat without one is no date to miss.
+
+    Uncertain ones are left out.
+    """
     for _, entry_id, entry in identified(dossier):
+        if entry.uncertain:
+            continue
         if isinstance(entry, Meeting) or (isinstance(entry, Commitment) and entry.due is not None):
             yield entry_id, entry
 
@@ -122,7 +127,7 @@ def _component(entry_id: str, entry: Meeting | Commitment, maker: _Maker, librar
     event.add("dtend", last + timedelta(days=1))
     event.add("summary", _summary(entry, maker))
     event.add("description", _description(entry, maker))
-    event.add("status", _status(entry, maker, last))
+    event.add("status", _status(entry))
     event.add("transp", "TRANSPARENT")
     event.add("categories", ["Talks" if isinstance(entry, Meeting) else capital(entry.kind)])
     for one in entry.evidence:
@@ -168,11 +173,9 @@ def _short(days: tuple[date, date] | None) -> tuple[date, date] | None:
     return days
 
 
-def _status(entry: Meeting | Commitment, maker: _Maker, last: date) -> str:
-    if entry.status in _CALLED_OFF:
-        return "CANCELLED"
-    if entry.status == "postponed" and maker.today is not None and last <= maker.today:
-        return "CANCELLED"  # the day that we know is the one at which nothing took place
+def _status(entry: Meeting | Commitment) -> str:
+    if entry.status in _CALLED_OFF or entry.status == "postponed":
+        return "CANCELLED"  # the day that we know is the one at which nothing takes place
     return "TENTATIVE" if entry.status in _OPEN else "CONFIRMED"
 
 

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from dragoman.delivery.phrases import Namer, clean, listed, say_count, say_day, say_place
 from dragoman.knowledge.load import Knowledge
-from dragoman.records.event import Event, Reason
+from dragoman.records.event import Event, Reason, difference_text
 from dragoman.records.explanation import Explanation
 
 _LONGEST = 2000  # characters of a passage; the fields below name the others
@@ -48,7 +48,9 @@ _FIELDS = (
     "attribution",
     "frame",
     "kind",
-    "act",
+    "state",
+    "happening",
+    "alleged_by",
     "issues",
     "agenda",
     "mediators",
@@ -64,9 +66,9 @@ _FIELDS = (
 
 # Fields that follow from others have no characters of their own.
 _FOLLOWS = {
-    "cameo": "code of the rule, else of type and mode",
+    "cameo": "code of such a frame, by the table",
     "intensity": "value of the code on the scale of CAMEO, else of the type",
-    "confidence": "rule and encoder together",
+    "confidence": "that of the weakest field that the event needs",
 }
 
 
@@ -82,7 +84,8 @@ def _parts(explained: Explanation, knowledge: Knowledge | None) -> Iterator[Rend
     if not explained.events:
         yield Text(clean(document.text))
         yield Text("")
-        yield Text("No event: no predicate with political actors was found in it.", style="bold")
+        yield Text("No event: nothing that is read was found in it, or nobody is known who does it.", style="bold")
+        yield from _refusals(explained)
         return
     namer = Namer(knowledge, document.published)
     for number, event in enumerate(explained.events, start=1):
@@ -91,6 +94,15 @@ def _parts(explained: Explanation, knowledge: Knowledge | None) -> Iterator[Rend
         yield Text.assemble((f"{number}. {event.type}", "bold"), f"  {_gist(event, namer)}")
         yield Padding(_marked(document.text, event), (0, 0, 0, 3))
         yield Padding(_table(event, namer, document.text), (0, 0, 0, 3))
+    yield from _refusals(explained)
+
+
+def _refusals(explained: Explanation) -> Iterator[RenderableType]:
+    """What patterns have taken out, one line each."""
+    text = explained.document.text
+    for one in explained.refused:
+        start, end = one.frame.trigger.start, one.frame.trigger.end
+        yield Text(f"Refused by pattern {one.pattern}: {one.frame.kind} “{clean(text[start:end])}” {start}–{end}")
 
 
 def _gist(event: Event, namer: Namer) -> str:
@@ -149,10 +161,20 @@ def _table(event: Event, namer: Namer, text: str) -> RenderableType:
             continue
         if value or why:
             because = _because(why, text) if why else Text(_FOLLOWS.get(name, ""))
+            because.append(_sureness(event, name))
             table.add_row(name, Text(value or "null", style=_COLOURS.get(name, "")), because)
+    for one in event.differences:
+        table.add_row("readers", Text(clean(difference_text(one)), style="yellow"), Text("the readers differ"))
     for name, why in reasons.items():
         table.add_row(name, Text(""), _because(why, text))
     return table
+
+
+def _sureness(event: Event, name: str) -> str:
+    """How sure the reader is of a field, where it says so."""
+    given = "start" if name == "date" else name
+    sure = next((one.probability for one in event.certainty if one.field == given), None)
+    return "" if sure is None else f"  probability {sure:.2f}"
 
 
 def _because(reasons: list[Reason], text: str) -> Text:
@@ -169,7 +191,7 @@ def _value(event: Event, name: str, namer: Namer) -> str:
     value: Any = getattr(event, name)
     if value is None or value == ():
         return ""
-    if name in {"source", "target", "mediators"}:
+    if name in {"source", "target", "mediators", "alleged_by"}:
         return namer.names(value)
     if name == "host":
         return namer.name(value)

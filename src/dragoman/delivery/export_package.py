@@ -77,6 +77,7 @@ def _source(title: str | None, url: str | None, publisher: str | None) -> dict[s
 def _dictionary(setting: Setting) -> str:
     lines = ["# Data dictionary", "", f"Schema {SCHEMA}, written by {setting.software}.", ""]
     lines.append("An empty cell means that the articles do not say. Offsets count Unicode code points from 0.")
+    lines.append("Text that a table program would run as a formula has an apostrophe before it, also in a quote.")
     for name in TABLES:
         lines += ["", f"## {name}.csv", "", "| column | type | what it holds |", "|---|---|---|"]
         lines += [f"| {c.name} | {c.type} | {c.description} |" for c in load_layout(f"own_{name}")]

@@ -1,4 +1,4 @@
-"""Owns writing rows of named values as delimited text, in the order of a layout."""
+"""Owns writing rows of named values as delimited text, in the order of a layout; no cell of it is a formula."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Any
 
 from dragoman.delivery.phrases import clean
 from dragoman.knowledge.layouts import Column
+
+# A table program takes a cell that begins so for a formula and runs it.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def delimited(
@@ -21,7 +24,8 @@ def delimited(
 ) -> str:
     """The rows as text, one line each; a value that a row lacks is an empty cell.
 
-    Tab-separated tables of this field are not quoted: line ends and tabs in a value become spaces.
+    Tab-separated tables of this field are not quoted: line ends and tabs in a value become spaces. Text that begins
+    like a formula gets an apostrophe before it.
 
     Args:
         rows: values by name.
@@ -53,4 +57,9 @@ def cell_text(value: object, missing: str = "") -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:.10g}"
-    return clean(str(value))
+    return no_formula(clean(str(value)))
+
+
+def no_formula(text: str) -> str:
+    """Text that no table program runs: what begins like a formula gets an apostrophe before it."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

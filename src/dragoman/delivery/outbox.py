@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import StoreError
+from dragoman.store.private import make_private
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS looked (process TEXT PRIMARY KEY, moment TEXT NOT NULL);
@@ -48,8 +49,9 @@ class Outbox:
         self._path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            reason = (error.strerror or "its folder cannot be made").lower()
+            make_private(path)
+        except (OSError, ValueError) as error:  # ValueError for a NUL character
+            reason = (getattr(error, "strerror", None) or "its folder cannot be made").lower()
             raise StoreError(str(path), reason, "check the path, or give another with --outbox") from error
         with self._unit() as connection:
             connection.executescript(_TABLES)

@@ -14,6 +14,7 @@ from typing import Any
 from dragoman.delivery.phrases import Namer, bounds, capital, clean, code_words
 from dragoman.errors import FormatError
 from dragoman.process.dossier import Agreement, Commitment, Dossier, Meeting
+from dragoman.records.believed import is_believed
 
 _WIDTH = 640
 _LANE = 17
@@ -60,7 +61,7 @@ class Timeline:
 
 def timeline_of(dossier: Dossier) -> Timeline | None:
     """What there is to draw; None where fewer than two things have a day."""
-    limits = bounds(dossier.as_of)
+    limits = bounds(dossier.as_of) if is_believed(dossier.as_of) else None
     today = limits[0] if limits else None
     marks = sorted(_marks(dossier), key=lambda m: (m.day, m.kind, m.label))
     killed: dict[date, int] = {}
@@ -148,7 +149,7 @@ def _short(label: str) -> str:
 
 
 def _exact(day: str | None) -> date | None:
-    limits = bounds(day)
+    limits = bounds(day) if is_believed(day) else None
     return limits[0] if limits and limits[0] == limits[1] else None
 
 

@@ -9,6 +9,9 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 
+# Characters of a title that stand for a document where it is shown in a line.
+_SHOWN = 60
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Passage:
@@ -34,7 +37,7 @@ class Passage:
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Document:
     """One article as stored.
 
@@ -56,6 +59,11 @@ class Document:
     published_from: str | None = None
     source: str | None = None
     warnings: tuple[str, ...] = field(default=())
+
+    def __repr__(self) -> str:
+        day = self.published.isoformat() if self.published else "no date"
+        name = self.title or self.text[:_SHOWN].split("\n")[0]
+        return f"<Document {self.id} {day}: {name[:_SHOWN]!r}, {len(self.text):,} characters>"
 
     def _repr_html_(self) -> str:
         from html import escape

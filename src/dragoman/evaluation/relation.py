@@ -13,7 +13,7 @@ from typing import Any
 
 from dragoman.errors import FormatError
 from dragoman.evaluation.report import Report, Table, precision_recall_f1, read_jsonl
-from dragoman.language.encoder import Encoder, Judged, Pair, Span
+from dragoman.language.pair_judge import Judged, Pair, PairJudge, Span, shipped_judge
 
 REQUIRED = ("sentence", "gold_root", "source_start", "target_start")
 CALIBRATION_BINS = 15
@@ -58,19 +58,18 @@ class Item:
     root: str
 
 
-def evaluate(path: Path, *, encoder: Encoder | None = None) -> Report:
-    """Score the shipped encoder on a file in the format of PLV.
+def evaluate(path: Path, *, judge: PairJudge | None = None) -> Report:
+    """Score the shipped network on a file in the format of PLV.
 
     Figures: macro-F1 over the roots in the file, accuracy, n, and the expected calibration
     error of the probability of the answer (15 equal bins).
 
     Raises:
         FormatError: the file is not of the format, or has an unknown root.
-        ModelMissing: the encoder is not installed.
+        ModelMissing: the network is not installed.
     """
     items = [_item(record, path) for record in read_jsonl(path, required=REQUIRED)]
-    encoder = encoder if encoder is not None else Encoder.load()
-    judged = encoder.classify([item.sentence for item in items], [[item.pair] for item in items])
+    judged = (judge or shipped_judge()).classify([item.sentence for item in items], [[item.pair] for item in items])
     space = label_space([item.root for item in items])
     shares = [root_shares(own[0], space) for own in judged]
     found = [max(share, key=lambda root: share[root]) for share in shares]

@@ -26,19 +26,26 @@ class Report:
 
     Attributes:
         task: name of the task as on the command line.
-        figures: the main figures, in the order of the last line's JSON; `n` counts the items.
+        figures: the main figures, in the order of the last line's JSON; `n` counts the items; a mapping
+            holds those of parts by name; None does not apply.
         tables: details for a reader.
         notes: sentences that say how the figures were reached.
     """
 
     task: str
-    figures: Mapping[str, float | int]
+    figures: Mapping[str, Any]
     tables: Sequence[Table] = ()
     notes: Sequence[str] = field(default=())
 
     def to_json(self) -> str:
         """The main figures as one line of JSON."""
-        return json.dumps({k: round(v, 4) if isinstance(v, float) else v for k, v in self.figures.items()})
+        return json.dumps(_rounded(self.figures), ensure_ascii=False)
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _rounded(one) for name, one in value.items()}
+    return round(value, 4) if isinstance(value, float) else value
 
 
 def read_jsonl(path: Path, *, required: Sequence[str]) -> Iterator[dict[str, Any]]:

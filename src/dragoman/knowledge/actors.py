@@ -51,7 +51,7 @@ __all__ = [
     "state_name",
 ]
 _JOINTS = frozenset({"", " ", "-", "‐", "‑", "–", "/", " & ", ".", ". ", "' ", "’ ", "'s ", "’s ",
-                     "\n", "\u00a0", "  ", " - ", ".-", "'s-", "’s-"})  # fmt: skip
+                     "\n", "\u00a0", "  ", " - ", ".-", "'s-", "’s-", "+"})  # fmt: skip
 _HOW_ORDER = {"name": 0, "group": 0, "organisation": 0, "body": 1, "person": 1, "seat": 1,
               "demonym": 2, "capital": 3, "title": 4}  # fmt: skip
 Term = tuple[int, str, str, tuple[str, ...]]

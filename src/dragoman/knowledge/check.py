@@ -10,15 +10,18 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from dragoman.contract.issues import ISSUES
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.compiling import compile_tables
+from dragoman.knowledge.frame_faults import frame_faults
 from dragoman.knowledge.load import folders_of
+from dragoman.knowledge.pattern_faults import pattern_faults
 from dragoman.knowledge.reading import Checked, Tables, read_folders
-from dragoman.knowledge.rule_faults import rule_faults
 from dragoman.knowledge.schema import SECTORS, TYPES
 from dragoman.knowledge.tables import FIRST_DAY, LAST_DAY, end_day, first_day
 
 SOLE_OFFICE_RANK = 3  # offices up to this rank have one holder at a time
+MOST_WORDS = 40  # of a name
 HANDOVER_DAYS = 31  # two holders may overlap so long: sources differ on the day of a handover
 
 
@@ -30,7 +33,8 @@ def check_report(overlay: Path | None = None) -> list[str]:
     except KnowledgeError as error:
         return list(error.faults)
     tables = read_folders(folders, faults)
-    return faults + find_faults(tables)
+    faults += find_faults(tables)
+    return faults
 
 
 def find_faults(tables: Tables) -> list[str]:
@@ -40,11 +44,11 @@ def find_faults(tables: Tables) -> list[str]:
         *_dangling_actors(tables),
         *_process_faults(tables),
         *_dangling_ontology(tables),
+        *frame_faults(tables),
+        *pattern_faults(tables),
         *_issue_faults(tables),
-        *_cue_faults(tables),
         *_overlapping_terms(tables),
         *_doubled_names(tables),
-        *rule_faults(tables),
     ]
 
 
@@ -90,6 +94,10 @@ def _dangling_actors(tables: Tables) -> Iterator[str]:
         prefers = checked.value.prefers
         if prefers and prefers not in bodies and not prefers.startswith("person:"):
             yield f"{checked.where} prefers: no actor has the id {prefers!r}"
+    for checked in tables.kind("members").values():
+        for body in (checked.value.body, *checked.value.members):
+            if body not in bodies:
+                yield f"{checked.where}: no actor has the id {body!r}"
     people = {row.id for row in tables.values("people")}
     for checked in tables.kind("rivals").values():
         for person in (checked.value.one, checked.value.other):
@@ -138,19 +146,21 @@ def _dangling_ontology(tables: Tables) -> Iterator[str]:
 
 def _issue_faults(tables: Tables) -> Iterator[str]:
     owner: dict[str, str] = {}
-    for code, checked in tables.kind("issues").items():
+    known = tables.kind("issues")
+    for checked in (*known.values(), *tables.kind("issue_terms").values()):
+        code = checked.value.code
+        if code not in ISSUES:
+            held = ", ".join(ISSUES)
+            yield f"{checked.where}: {code!r} is no issue that a brief can hold; add its terms to one of {held}"
         for term in checked.value.terms:
             if term != " ".join(term.casefold().split()):
                 yield f"{checked.where} terms: {term!r} is not lower case with single spaces"
             if term in owner:
                 yield f"{checked.where} terms: {term!r} already names {owner[term]!r}"
             owner[term] = code
-
-
-def _cue_faults(tables: Tables) -> Iterator[str]:
-    for name, rows in tables.cues.items():
-        if "" in rows:
-            yield f"cues/{name}.tsv: a row has no cue in its first column"
+    for code in ISSUES:
+        if code not in known:
+            yield f"ontology/issues.toml: the issue {code!r} is missing; add its definition and terms"
 
 
 def _overlapping_terms(tables: Tables) -> Iterator[str]:
@@ -188,6 +198,9 @@ def _overlap(one: Any, other: Any) -> int:
 def _doubled_names(tables: Tables) -> Iterator[str]:
     """Names that lead to two actors on one day, unless `ambiguous.tsv` says which is meant."""
     compiled = compile_tables(tables)
+    for key, terms in compiled["terms"].items():
+        if key.count(" ") >= MOST_WORDS:
+            yield f"{terms[0][2][:60]!r}…: a name may have {MOST_WORDS} words"
     entries, offices = compiled["entries"], compiled["offices"]
     settled = compiled["ambiguous"]
     where = {c.value.id: c.where for kind in ("states", "groups", "organisations", "people")

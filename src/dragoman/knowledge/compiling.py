@@ -16,7 +16,9 @@ from dragoman.knowledge.folding import (
     sound,
     tokenise,
 )
+from dragoman.knowledge.frame_patterns import compiled_pattern
 from dragoman.knowledge.reading import Tables
+from dragoman.knowledge.schema import Issue
 from dragoman.knowledge.tables import end_day, first_day
 
 FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "HKG", "KHM"})
@@ -58,13 +60,22 @@ def compile_tables(tables: Tables) -> Compiled:
             for row in tables.values("ambiguous")
         },
         "words": _words_by_kind(tables),
-        "cues": tables.cues,
         "processes": [
             (p.id, p.name, p.sides, p.mediators, p.names, first_day(p.since), end_day(p.until))
             for p in tables.values("processes")
         ],
+        "members": [
+            (row.body, row.members, row.named == "yes", row.called, first_day(row.since), end_day(row.until))
+            for row in tables.values("members")
+        ],
+        "frame_patterns": [compiled_pattern(pattern) for pattern in tables.values("frame_patterns")],
         **_compile_ontology(tables),
     }
+
+
+def _terms_of(issue: Issue, tables: Tables) -> tuple[str, ...]:
+    more = (term for row in tables.values("issue_terms") if row.code == issue.code for term in row.terms)
+    return (*issue.terms, *more)
 
 
 def _words_by_kind(tables: Tables) -> dict[str, frozenset[str]]:
@@ -87,8 +98,15 @@ def _compile_ontology(tables: Tables) -> Compiled:
         ],
         "sectors": {row.code: row.definition for row in tables.values("sectors")},
         "contexts": {row.code: row.definition for row in tables.values("contexts")},
+        "frame_codes": [
+            (row.frame, row.kind, row.status, row.type, row.mode or None, row.cameo)
+            for row in tables.own_first("frame_codes")
+        ],
+        "frame_statuses": [
+            (row.frame, row.kind, row.status, row.event) for row in tables.own_first("frame_statuses")
+        ],
         "issues": [
-            (i.code, i.definition, tuple(i.terms), tuple(i.pax)) for i in tables.values("issues")
+            (i.code, i.definition, _terms_of(i, tables), tuple(i.pax)) for i in tables.values("issues")
         ],
     }  # fmt: skip
 

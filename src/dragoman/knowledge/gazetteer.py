@@ -23,6 +23,7 @@ from zlib import crc32
 
 from dragoman.errors import ModelMissing
 from dragoman.knowledge import gazetteer_build as build
+from dragoman.knowledge.caches import is_own
 from dragoman.knowledge.gazetteer_build import (
     ABBREVIATION,
     ALONE,
@@ -150,10 +151,12 @@ def index_version() -> str:
     return f"{build.FORMAT}-{build.GEONAMES}-{digest.hexdigest()}-{sys.byteorder}"
 
 
-def _open_file(path: Path, version: str) -> Gazetteer | None:
-    """The index in that file, or None if it is absent, damaged or of another version."""
+def _open_file(path: Path, version: str, *, cached: bool = False) -> Gazetteer | None:
+    """The index in that file; None if it is absent, damaged, of another version, or cached where others may write."""
     try:
         with path.open("rb") as file:
+            if cached and not is_own(file):
+                return None
             gazetteer = Gazetteer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError, KeyError, TypeError, struct.error):
         return None
@@ -214,7 +217,7 @@ def open_gazetteer(folder: Path | None = None) -> Gazetteer:
 
         folder = Path(platformdirs.user_cache_dir("dragoman"))
     path = folder / f"places-{version}.index"
-    ready = _open_file(path, version)
+    ready = _open_file(path, version, cached=True)
     if ready is not None:
         return ready
     try:
@@ -227,4 +230,4 @@ def open_gazetteer(folder: Path | None = None) -> Gazetteer:
         _remove_stale(folder, path)
     except OSError:
         return Gazetteer(data)
-    return _open_file(path, version) or Gazetteer(data)
+    return _open_file(path, version, cached=True) or Gazetteer(data)

@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from dragoman.errors import KnowledgeError
+from dragoman.knowledge.folder import read_table
 from dragoman.knowledge.load import DATA
-from dragoman.knowledge.tables import parse_tsv, read_text, split_cell
+from dragoman.knowledge.tables import parse_tsv, split_cell
 
 FOLDER = DATA / "formats"
 TYPES = ("string", "integer", "number", "boolean", "date")
@@ -136,4 +137,4 @@ def load_crosswalks() -> Crosswalks:
 
 def _rows(path: Path, faults: list[str]) -> list[Mapping[str, str]]:
     name = path.relative_to(DATA).as_posix()
-    return [row.cells for row in parse_tsv(read_text(path, name, faults), name, faults)]
+    return [row.cells for row in parse_tsv(read_table(path, name, faults), name, faults)]

@@ -6,21 +6,23 @@ Does not say what a row may hold (`schema`) nor how names are matched (`actors`)
 from __future__ import annotations
 
 import hashlib
-import marshal
-import os
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgpack
+
 from dragoman.errors import KnowledgeError
+from dragoman.knowledge.caches import drop_older, read_cache, write_cache
 from dragoman.knowledge.conflicts import Conflict, conflicts_from
-from dragoman.knowledge.ontology import CameoCode, EventType, Issue, ontology_of
+from dragoman.knowledge.folder import TABLES, items_of
+from dragoman.knowledge.frame_patterns import FramePattern, patterns_from
+from dragoman.knowledge.members import Members, members_from
+from dragoman.knowledge.ontology import CameoCode, EventType, FrameCode, FrameStatus, Issue, ontology_of
 
 DATA = Path(__file__).parent / "data"
-FORMAT = 4  # raised whenever what `compiling` makes changes its shape
-_DIGEST = 32
+FORMAT = 7  # raised whenever what `compiling` makes changes its shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,12 @@ class Knowledge:
         sectors: PLOVER's sectors with definitions.
         contexts: PLOVER's contexts with definitions.
         issues: the contract's issues by code.
-        cues: file of cues to cue to its rows.
         conflicts: conflicts and peace processes by id.
         numbers: id to number of an entry.
+        members: id of a body to those for whom the news names it.
+        frame_codes: PLOVER's types and CAMEO's codes of frames; the first that fits counts.
+        frame_statuses: statuses of events of frames; the first that fits counts.
+        frame_patterns: what changes, refuses and makes frames, in the order in which it is asked.
     """
 
     version: str
@@ -63,9 +68,12 @@ class Knowledge:
     sectors: Mapping[str, str]
     contexts: Mapping[str, str]
     issues: Mapping[str, Issue]
-    cues: Mapping[str, Mapping[str, tuple[Mapping[str, str], ...]]]
     conflicts: Mapping[str, Conflict]
     numbers: Mapping[str, int]
+    members: Mapping[str, tuple[Members, ...]]
+    frame_codes: tuple[FrameCode, ...]
+    frame_statuses: tuple[FrameStatus, ...]
+    frame_patterns: tuple[FramePattern, ...]
 
 
 def load_knowledge(overlay: Path | None = None, *, cache: Path | None = None) -> Knowledge:
@@ -97,11 +105,14 @@ def folders_of(overlay: Path | None) -> list[Path]:
 def load_folders(folders: Sequence[Path], *, cache: Path | None = None) -> Knowledge:
     """The knowledge of folders, the later laid over the earlier; see `load_knowledge`."""
     place = _cache_file(folders, cache)
-    compiled = _read_cache(place)
-    if compiled is None:
-        compiled = _compile(folders)
-        _write_cache(place, compiled)
-    return _wrap(compiled)
+    kept = _read_cache(place)
+    if kept is not None:
+        return kept
+    payload = _packed(_compile(folders))
+    if write_cache(place, payload):
+        # Settings may alternate overlays.
+        drop_older(place.parent, "knowledge-*.bin", most=4)
+    return _wrap(_unpacked(payload))
 
 
 def _compile(folders: Sequence[Path]) -> dict[str, Any]:
@@ -130,40 +141,37 @@ def _wrap(compiled: dict[str, Any]) -> Knowledge:
         titles=compiled["titles"],
         nouns=compiled["nouns"],
         ambiguous=compiled["ambiguous"],
-        words=compiled["words"],
-        cues=compiled["cues"],
+        words={kind: frozenset(words) for kind, words in compiled["words"].items()},
         conflicts=conflicts_from(compiled["processes"]),
         numbers={entry[0]: number for number, entry in enumerate(entries)},
+        members=members_from(compiled["members"]),
+        frame_patterns=patterns_from(compiled["frame_patterns"]),
         **ontology_of(compiled),
     )
 
 
 def fingerprint(folders: Sequence[Path]) -> str:
-    """Digest of the files' names, sizes and times of change, the form and the interpreter."""
+    """Digest of the files' names, sizes and times of change, and the form."""
     digest = hashlib.blake2b(digest_size=16)
-    digest.update(f"{FORMAT} {sys.version_info[:3]} {marshal.version}".encode())
+    digest.update(str(FORMAT).encode())
     # The program's own files count: a changed compiler makes an older cache stale.
     for folder in (*folders, Path(__file__).parent):
         digest.update(str(folder.resolve()).encode("utf-8", "surrogateescape"))
-        suffixes = {".py"} if folder == Path(__file__).parent else {".tsv", ".toml"}
-        for path, size, changed in sorted(_walk(folder, suffixes)):
+        suffixes = {".py"} if folder == Path(__file__).parent else TABLES
+        for path, size, changed in sorted(_states(folder, suffixes)):
             digest.update(f"{path} {size} {changed}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
-def _walk(folder: Path, suffixes: set[str]) -> list[tuple[str, int, int]]:
-    found = []
-    pending = [str(folder)]
-    while pending:
-        with os.scandir(pending.pop()) as items:
-            for item in items:
-                if item.is_dir(follow_symlinks=False):  # as the files are read; a link may lead in a circle
-                    if suffixes != {".py"}:
-                        pending.append(item.path)
-                elif Path(item.name).suffix in suffixes:
-                    state = item.stat()
-                    found.append((item.path, state.st_size, state.st_mtime_ns))
-    return found
+def _states(folder: Path, suffixes: Collection[str]) -> Iterator[tuple[str, int, int]]:
+    for item in items_of(folder):
+        if Path(item.name).suffix in suffixes:
+            try:
+                state = item.stat()
+            except OSError:  # a link that leads nowhere
+                yield item.path, -1, -1
+                continue
+            yield item.path, state.st_size, state.st_mtime_ns
 
 
 def _cache_file(folders: Sequence[Path], cache: Path | None) -> Path:
@@ -174,49 +182,21 @@ def _cache_file(folders: Sequence[Path], cache: Path | None) -> Path:
     return cache / f"knowledge-{fingerprint(folders)}.bin"
 
 
-def _read_cache(place: Path) -> dict[str, Any] | None:
-    """What the cache holds; None where there is none or its digest does not fit its bytes."""
+def _read_cache(place: Path) -> Knowledge | None:
+    """The knowledge that the cache holds; None where there is none, or it is another's or damaged."""
+    payload = read_cache(place)
     try:
-        data = place.read_bytes()
-    except OSError:
+        return None if payload is None else _wrap(_unpacked(payload))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):  # made to look whole
         return None
-    payload = data[_DIGEST:]
-    # The digest comes first: `marshal` must never see bytes that it did not write itself.
-    if hashlib.blake2b(payload, digest_size=_DIGEST).digest() != data[:_DIGEST]:
-        return None
-    try:
-        compiled = marshal.loads(payload)
-    except (EOFError, ValueError, TypeError):
-        return None
-    return compiled if isinstance(compiled, dict) else None
 
 
-def _write_cache(place: Path, compiled: dict[str, Any]) -> None:
-    """Writes beside and renames, so that another process sees the old or the new, never half."""
-    import tempfile  # slow to import, and only the first start writes
-
-    payload = marshal.dumps(compiled)
-    digest = hashlib.blake2b(payload, digest_size=_DIGEST).digest()
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=place.stem, suffix=".part")
-    except OSError:
-        return
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(digest + payload)
-        Path(name).replace(place)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        return
-    _drop_older(place)
+def _packed(compiled: dict[str, Any]) -> bytes:
+    """The compiled form as MessagePack, which holds plain values only: whoever made it, reading it runs nothing."""
+    packed: bytes = msgpack.packb(compiled, default=sorted)
+    return packed
 
 
-def _drop_older(place: Path) -> None:
-    """Removes what older files left, keeping the four newest: settings may alternate overlays."""
-    try:
-        old = sorted(place.parent.glob("knowledge-*.bin"), key=lambda p: p.stat().st_mtime)[:-4]
-        for path in old:
-            path.unlink(missing_ok=True)
-    except OSError:
-        return
+def _unpacked(payload: bytes) -> dict[str, Any]:
+    unpacked: dict[str, Any] = msgpack.unpackb(payload, use_list=False, strict_map_key=False)
+    return unpacked

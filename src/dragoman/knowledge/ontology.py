@@ -59,6 +59,59 @@ class Issue:
     pax: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FrameCode:
+    """PLOVER type and mode and CAMEO code of the frames that a row describes; `*` is any.
+
+    Attributes:
+        frame: kind of frame, or `*`.
+        kinds: kinds within it; of a word or position its stances, of an act its types.
+        statuses: statuses as told.
+    """
+
+    frame: str
+    kinds: tuple[str, ...]
+    statuses: tuple[str, ...]
+    type: str
+    mode: str | None
+    cameo: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameStatus:
+    """Status of the event of the frames that a row describes; the columns are those of `FrameCode`."""
+
+    frame: str
+    kinds: tuple[str, ...]
+    statuses: tuple[str, ...]
+    event: str
+
+
+def _fits(row: FrameCode | FrameStatus, frame: str, kind: str | None, status: str | None) -> bool:
+    return (
+        row.frame in {"*", frame}
+        and ("*" in row.kinds or kind in row.kinds)
+        and ("*" in row.statuses or status in row.statuses)
+    )
+
+
+def code_of_frame(frame: str, kind: str | None, status: str | None, *, knowledge: Knowledge) -> FrameCode | None:
+    """Type, mode and code of a frame; None for one that PLOVER has no type for.
+
+    Args:
+        frame: kind of frame.
+        kind: its kind; of a word or position its stance, of an act its type.
+        status: its status as told.
+        knowledge: the tables.
+    """
+    return next((row for row in knowledge.frame_codes if _fits(row, frame, kind, status)), None)
+
+
+def status_of_frame(frame: str, kind: str | None, status: str | None, *, knowledge: Knowledge) -> str:
+    """Status of the event of a frame; the arguments are those of `code_of_frame`."""
+    return next((row.event for row in knowledge.frame_statuses if _fits(row, frame, kind, status)), "happened")
+
+
 def ontology_of(compiled: Mapping[str, Any]) -> dict[str, Any]:
     """The ontology's values of a compiled knowledge base."""
     types = {}
@@ -74,6 +127,8 @@ def ontology_of(compiled: Mapping[str, Any]) -> dict[str, Any]:
         "sectors": compiled["sectors"],
         "contexts": compiled["contexts"],
         "issues": {row[0]: Issue(*row) for row in compiled["issues"]},
+        "frame_codes": tuple(FrameCode(*row) for row in compiled["frame_codes"]),
+        "frame_statuses": tuple(FrameStatus(*row) for row in compiled["frame_statuses"]),
     }
 
 

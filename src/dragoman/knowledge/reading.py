@@ -6,33 +6,35 @@ Does not compare files with each other and does not index anything: see `check` 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from dragoman.knowledge import schema
-from dragoman.knowledge.tables import Row, line_of, parse_toml, parse_tsv, read_text
+from dragoman.knowledge import pattern_schema, schema
+from dragoman.knowledge.folder import OWN_ONLY, OWN_ONLY_FILES, faults_without_effect, read_table, tables_of
+from dragoman.knowledge.tables import Row, line_of, parse_toml, parse_tsv
 
 M = TypeVar("M", bound=schema.Strict)
 # Folders whose own loaders check them; here only the manifest must name them.
-OTHER_OWNERS = (
-    "topics/",
-    *("time/", "places/", "models/", "formats/", "wording/"),
-    "ontology/weis.tsv",
-    "ontology/vocabulary.tsv",
-)
+OTHER_OWNERS = (*OWN_ONLY, *OWN_ONLY_FILES)
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One checked row: its values, and where they stand for faults found later."""
+    """One checked row: its values, and where they stand for faults found later.
+
+    Attributes:
+        overlay: it stands in a user's folder.
+        replaces: it stands in the place of a row of the program's own.
+    """
 
     value: Any
     where: str
     overlay: bool = False
+    replaces: bool = False
 
 
 @dataclass(slots=True)
@@ -41,19 +43,20 @@ class Tables:
 
     Attributes:
         rows: kind of file to key to row.
-        cues: cue file's name to cue to its cells, in order.
-        rules: rule id to the rule's table and where it stands.
         files: the names of all files read, with the number of their folder.
     """
 
     rows: dict[str, dict[str, Checked]] = field(default_factory=dict)
-    cues: dict[str, dict[str, tuple[Mapping[str, str], ...]]] = field(default_factory=dict)
-    rules: dict[str, Checked] = field(default_factory=dict)
     files: list[tuple[int, str]] = field(default_factory=list)
 
     def kind(self, name: str) -> dict[str, Checked]:
         """The rows of one kind, empty where no file has any."""
         return self.rows.setdefault(name, {})
+
+    def own_first(self, name: str) -> list[Any]:
+        """The values of one kind as they are asked: those that a user adds, then the program's own."""
+        rows = self.kind(name).values()
+        return [row.value for row in sorted(rows, key=lambda row: not row.overlay or row.replaces)]
 
     def values(self, name: str) -> list[Any]:
         """The values of one kind in order."""
@@ -62,6 +65,10 @@ class Tables:
 
 def _person_key(person: schema.PersonRow) -> str:
     return f"{person.id} {person.office} {person.since}"
+
+
+def _frame_key(row: schema.FrameCodeRow | schema.FrameStatusRow) -> str:
+    return f"{row.frame} {';'.join(row.kind)} {';'.join(row.status)}"
 
 
 TSV_KINDS: tuple[tuple[str, str, type[schema.Strict], Callable[[Any], str]], ...] = (
@@ -77,15 +84,20 @@ TSV_KINDS: tuple[tuple[str, str, type[schema.Strict], Callable[[Any], str]], ...
      lambda row: f"{row.office} {row.one} {row.other}"),
     ("actors/phrase_words*.tsv", "words", schema.WordRow, lambda row: f"{row.kind} {row.word}"),
     ("ontology/cameo.tsv", "cameo", schema.CameoRow, lambda row: row.code),
+    ("ontology/frame_codes*.tsv", "frame_codes", schema.FrameCodeRow, _frame_key),
+    ("ontology/frame_statuses*.tsv", "frame_statuses", schema.FrameStatusRow, _frame_key),
+    ("actors/members*.tsv", "members", schema.MembersRow, lambda row: f"{row.body} {row.since}"),
     ("ontology/sectors.tsv", "sectors", schema.CodeRow, lambda row: row.code),
     ("ontology/contexts.tsv", "contexts", schema.CodeRow, lambda row: row.code),
 )  # fmt: skip
 TOML_KINDS: tuple[tuple[str, str, type[schema.Strict], str, Callable[[Any], str]], ...] = (
     ("ontology/plover.toml", "types", schema.Ontology, "type", lambda entry: entry.name),
     ("ontology/issues*.toml", "issues", schema.Issues, "issue", lambda entry: entry.code),
+    ("ontology/issues*.toml", "issue_terms", schema.Issues, "more", lambda e: f"{e.code} {e.terms[0]}"),
     ("actors/state_bodies*.toml", "patterns", schema.StateBodies, "pattern", lambda e: e.sector),
     ("actors/state_bodies*.toml", "bodies", schema.StateBodies, "body",
      lambda e: f"{e.country} {e.names[0]}"),
+    ("frames/*.toml", "frame_patterns", pattern_schema.Patterns, "pattern", lambda entry: entry.id),
     ("processes/*.toml", "processes", schema.Processes, "process", lambda entry: entry.id),
     ("manifest.toml", "manifest", schema.Manifest, "file", lambda entry: entry.path),
 )  # fmt: skip
@@ -95,22 +107,18 @@ def read_folders(folders: Sequence[Path], faults: list[str]) -> Tables:
     """Reads every file of every folder; faults are added to the list, faulty rows left out."""
     tables = Tables()
     for number, folder in enumerate(folders):
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in {".tsv", ".toml"}):
+        if number > 0:
+            faults.extend(faults_without_effect(folder))
+        for path in tables_of(folder):
             name = path.relative_to(folder).as_posix()
             tables.files.append((number, name))
-            if not name.startswith(OTHER_OWNERS):
+            if not name.startswith(OTHER_OWNERS) and not path.is_dir():
                 _read_file(tables, path, name, number, faults)
     return tables
 
 
 def _read_file(tables: Tables, path: Path, name: str, number: int, faults: list[str]) -> None:
-    text = read_text(path, name, faults)
-    if fnmatchcase(name, "cues/*.tsv"):
-        _read_cues(tables, parse_tsv(text, name, faults), Path(name).stem)
-        return
-    if fnmatchcase(name, "rules/*.toml"):
-        _read_rules(tables, parse_toml(text, name, faults), text, name, number, faults)
-        return
+    text = read_table(path, name, faults)
     for pattern, kind, model, key in TSV_KINDS:
         if fnmatchcase(name, pattern):
             _read_rows(tables.kind(kind), parse_tsv(text, name, faults), model, key, number, faults)
@@ -162,29 +170,7 @@ def _add(into: dict[str, Checked], key: str, checked: Checked, faults: list[str]
     before = into.get(key)
     if before is not None and before.overlay == checked.overlay:
         faults.append(f"{checked.where}: the same key stands already at {before.where}")
-    into[key] = checked
-
-
-def _read_cues(tables: Tables, rows: Sequence[Row], name: str) -> None:
-    merged = tables.cues.setdefault(name, {})
-    fresh: dict[str, list[Mapping[str, str]]] = {}
-    for row in rows:
-        fresh.setdefault(row.key, []).append(row.cells)
-    merged.update({key: tuple(cells) for key, cells in fresh.items()})
-
-
-def _read_rules(tables: Tables, table: Mapping[str, Any], text: str, name: str, number: int, faults: list[str]) -> None:
-    rules = table.get("rule", [])
-    if not isinstance(rules, list):
-        faults.append(f"{name}: 'rule' is no list of tables; expected [[rule]]")
-        return
-    for rule in rules:
-        rule_id = rule.get("id") if isinstance(rule, dict) else None
-        if not isinstance(rule_id, str) or not rule_id:
-            faults.append(f"{name}: a [[rule]] has no id; expected a text such as 'meeting.meet'")
-            continue
-        where = f"{name}:{line_of(text, _needle(rule_id))} [{rule_id}]"
-        _add(tables.rules, rule_id, Checked(rule, where, number > 0), faults)
+    into[key] = replace(checked, replaces=before is not None and (before.replaces or not before.overlay))
 
 
 def validate(model: type[M], cells: Mapping[str, Any], where: str, faults: list[str]) -> M | None:

@@ -305,6 +305,38 @@ class CameoRow(Strict):
     mode: str
 
 
+class FrameCodeRow(Strict):
+    """A row of `ontology/frame_codes.tsv`."""
+
+    frame: Named
+    kind: Cells
+    status: Cells
+    type: Named
+    mode: str
+    cameo: Named
+    note: str
+
+
+class FrameStatusRow(Strict):
+    """A row of `ontology/frame_statuses.tsv`."""
+
+    frame: Named
+    kind: Cells
+    status: Cells
+    event: Named
+    note: str
+
+
+class MembersRow(Dated):
+    """A row of `actors/members.tsv`: a body and those for whom the news names it."""
+
+    body: Identifier
+    members: Annotated[tuple[Identifier, ...], BeforeValidator(_cells)]
+    named: Literal["", "yes"]
+    called: Cells
+    note: str
+
+
 class CodeRow(Strict):
     """A row of `ontology/sectors.tsv` and `ontology/contexts.tsv`."""
 
@@ -321,10 +353,18 @@ class Issue(Strict):
     pax: tuple[str, ...] = ()
 
 
-class Issues(Strict):
-    """`ontology/issues.toml`."""
+class IssueTerms(Strict):
+    """More terms of an issue, beside those that stand with it."""
 
-    issue: tuple[Issue, ...]
+    code: Named
+    terms: tuple[Named, ...] = Field(min_length=1)
+
+
+class Issues(Strict):
+    """`ontology/issues.toml`, and a user's `ontology/issues-mine.toml`."""
+
+    issue: tuple[Issue, ...] = ()
+    more: tuple[IssueTerms, ...] = ()
 
 
 class Process(Dated):

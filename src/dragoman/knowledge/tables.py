@@ -1,4 +1,4 @@
-"""Owns reading the knowledge base's TSV and TOML files with line numbers for faults.
+"""Owns taking the knowledge base's TSV and TOML texts apart, with line numbers for faults.
 
 Does not know what any file means: `schema` says what a row may hold, `compiling` what it stands for.
 """
@@ -11,7 +11,6 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 FIRST_DAY = 1  # ordinal that stands for an open beginning
@@ -41,15 +40,6 @@ class Row:
     def where(self) -> str:
         """File, line and key as they stand before a fault."""
         return f"{self.file}:{self.line} [{self.key}]"
-
-
-def read_text(path: Path, name: str, faults: list[str]) -> str:
-    """The file's text; a fault and an empty text where it cannot be read as UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        faults.append(f"{name}: cannot be read as UTF-8 text ({error.__class__.__name__})")
-        return ""
 
 
 def parse_tsv(text: str, name: str, faults: list[str]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Owns the sets of words by which the coder reads phrases; the words are in `data/cues/word_sets.tsv`."""
+"""Owns the words by which the coder reads phrases: sets (`data/cues/word_sets.tsv`) and irregular pasts of verbs."""
 
 from __future__ import annotations
 
@@ -23,3 +23,14 @@ def word_set(name: str) -> frozenset[str]:
         KeyError: there is no such set.
     """
     return _sets()[name]
+
+
+@lru_cache(maxsize=1)
+def _pasts() -> dict[str, str]:
+    text = (DATA / "cues" / "irregular_pasts.tsv").read_text(encoding="utf-8")
+    return {row.cells["past"]: row.cells["verb"] for row in parse_tsv(text, "cues/irregular_pasts.tsv", [])}
+
+
+def verb_of_past(word: str) -> str | None:
+    """The verb whose irregular past a word in lower case is ("said": "say"); None for other words."""
+    return _pasts().get(word)

@@ -6,35 +6,50 @@ Adds evidence and nothing else: whom the words stand for was decided when the ev
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from dragoman.documents.document import Document
 from dragoman.knowledge.load import Knowledge
-from dragoman.process.dossier import Dossier, Entry, Meeting
+from dragoman.process.dossier import LISTS, Dossier, Entry, Meeting
+from dragoman.process.passages import Sentences, without_parts
 from dragoman.process.support import DocumentReading, passages_of
 from dragoman.records.event import Event
 from dragoman.records.values import Actor, Evidence
 
-_LISTS = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements", "events")
+_LISTS = (*LISTS, "events")
 _MANY = ("parties", "mediators", "by", "to", "against", "reported_by", "source", "target")
 _ONE = ("actor", "host")
+# Passages of fewer characters may be a bare name, day or word.
+_BARE = 40
 T = TypeVar("T", Entry, Event)
 
 
+@dataclass(frozen=True)
+class _Told(DocumentReading):
+    """A document with its names and its sentences."""
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """The document's sentences."""
+        return Sentences(self.document.id, self.document.text)
+
+
 def with_antecedents(dossier: Dossier, documents: Sequence[Document], *, knowledge: Knowledge) -> Dossier:
-    """The dossier whose entries cite a name of every actor that their own quotes do not name.
+    """The dossier whose entries cite sentences, and a name of every actor that their own quotes do not name.
 
     It is the nearest mention before the quote, else the first after it, in a document that the entry
     cites. What is named nowhere stays as it is: `verify` reports it.
     """
-    readings = {document.id: DocumentReading(document, knowledge) for document in documents}
+    readings = {document.id: _Told(document, knowledge) for document in documents}
     return dossier.model_copy(
         update={name: tuple(_named(one, readings) for one in getattr(dossier, name)) for name in _LISTS}
     )
 
 
-def _named(entry: T, readings: Mapping[str, DocumentReading]) -> T:
-    own = entry.evidence
+def _named(entry: T, readings: Mapping[str, _Told]) -> T:
+    own: tuple[Evidence, ...] = tuple(_whole(one, readings) for one in entry.evidence)
     if not own:
         return entry
     added: list[Evidence] = []
@@ -42,9 +57,14 @@ def _named(entry: T, readings: Mapping[str, DocumentReading]) -> T:
     for actor in dict.fromkeys(_actors(entry)):
         if actor.name != "civilians" and passages.actor(actor) is not None:
             added += _missing(actor, own, readings)
-    if not added:
-        return entry
-    return entry.model_copy(update={"evidence": tuple(dict.fromkeys((*entry.evidence, *added)))})
+    cited = without_parts((*own, *added))
+    return entry if cited == entry.evidence else entry.model_copy(update={"evidence": cited})
+
+
+def _whole(one: Evidence, readings: Mapping[str, _Told]) -> Evidence:
+    """The sentence of a bare name, day or word; a passage of some length as it stands."""
+    reading = readings.get(one.document)
+    return reading.sentences.around(one.start, one.end) if reading is not None and len(one.quote) < _BARE else one
 
 
 def _actors(entry: Entry | Event) -> Iterator[Actor]:
@@ -66,7 +86,7 @@ def _is_of_the_place(name: str, actor: Actor, entry: Entry | Event) -> bool:
     return name == "host" and place is not None and place.country == actor.country
 
 
-def _missing(actor: Actor, evidence: Sequence[Evidence], readings: Mapping[str, DocumentReading]) -> Iterable[Evidence]:
+def _missing(actor: Actor, evidence: Sequence[Evidence], readings: Mapping[str, _Told]) -> Iterable[Evidence]:
     for document in dict.fromkeys(one.document for one in evidence):
         reading = readings.get(document)
         if reading is None:
@@ -75,7 +95,5 @@ def _missing(actor: Actor, evidence: Sequence[Evidence], readings: Mapping[str, 
         naming = [(m.start, m.end) for m in reading.mentions if reading.names(m, actor)]
         if naming:
             before = [span for span in naming if span[0] < at]
-            start, end = before[-1] if before else naming[0]
-            quote = reading.document.text[start:end]
-            yield Evidence(document=document, start=start, end=end, quote=quote)
+            yield reading.sentences.around(*(before[-1] if before else naming[0]))
             return

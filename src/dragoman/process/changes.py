@@ -1,19 +1,20 @@
 """Owns what changed between two states of a process, each change in one line with its evidence.
 
-A pure function of two dossiers; entries are paired by the events they share, else by what they speak of.
+A pure function of two dossiers; entries are paired by the events they share, else by their sameness.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
 from typing import Literal, TypeVar
 
 from pydantic import Field
 
 from dragoman.knowledge.load import Knowledge
 from dragoman.process import change_words as words
-from dragoman.process.comparing import dates_agree, days_of, keys, parties_agree, places_agree
+from dragoman.process.comparing import days_of, keys
 from dragoman.process.dossier import (
     Agreement,
     Commitment,
@@ -25,6 +26,10 @@ from dragoman.process.dossier import (
     Violence,
 )
 from dragoman.process.phrases import Namer, capital, say_date
+from dragoman.process.telling import may_be_stated
+from dragoman.records.event import Event
+from dragoman.records.sameness import sameness
+from dragoman.records.traits import joined, traits_of
 from dragoman.records.values import Count, Evidence, Value
 
 Part = Literal["meetings", "commitments", "positions", "violence", "humanitarian", "agreements"]
@@ -53,21 +58,22 @@ def changes(before: Dossier, after: Dossier, *, knowledge: Knowledge | None = No
     """
     days = days_of(after.as_of)
     namer = Namer(knowledge, days[0] if days else None)
+    told = {event.id: event for dossier in (before, after) for event in dossier.events}
     found = [
-        *_in_list("meetings", before.meetings, after.meetings, _same_meeting, _meeting_changes, namer),
+        *_in_list("meetings", before.meetings, after.meetings, _meeting_changes, namer, told),
         *_in_list(
             "commitments",
             before.commitments,
             after.commitments,
-            _same_commitment,
             lambda b, a, n: _commitment_changes(b, a, n, after.as_of),
             namer,
+            told,
         ),
         *_passed(before, after, namer),
-        *_in_list("positions", before.positions, after.positions, _same_position, _position_changes, namer),
-        *_in_list("violence", before.violence, after.violence, _same_violence, _violence_changes, namer),
-        *_in_list("humanitarian", before.humanitarian, after.humanitarian, _same_step, _step_changes, namer),
-        *_in_list("agreements", before.agreements, after.agreements, _same_agreement, _agreement_changes, namer),
+        *_in_list("positions", before.positions, after.positions, _position_changes, namer, told),
+        *_in_list("violence", before.violence, after.violence, _violence_changes, namer, told),
+        *_in_list("humanitarian", before.humanitarian, after.humanitarian, _step_changes, namer, told),
+        *_in_list("agreements", before.agreements, after.agreements, _agreement_changes, namer, told),
     ]
     return tuple(found)
 
@@ -76,11 +82,13 @@ def _in_list(
     part: Part,
     before: Sequence[E],
     after: Sequence[E],
-    same: Callable[[E, E], bool],
     compare: Callable[[E, E, Namer], Iterator[Change]],
     namer: Namer,
+    told: Mapping[str, Event],
 ) -> Iterator[Change]:
-    pairs = _pairs(before, after, same)
+    """What changed in one list; what is not sure takes no part, and what has become sure is new."""
+    before, after = ([entry for entry in entries if may_be_stated(entry)] for entries in (before, after))
+    pairs = _pairs(before, after, told)
     paired = set(pairs.values())
     for number, entry in enumerate(after):
         if number in pairs:
@@ -95,8 +103,8 @@ def _in_list(
             yield Change(part=part, kind="gone", text=text, before=said, after=None, evidence=entry.evidence)
 
 
-def _pairs(before: Sequence[E], after: Sequence[E], same: Callable[[E, E], bool]) -> dict[int, int]:
-    """Which entry of before each entry is: those with most events in common first, then those alike."""
+def _pairs(before: Sequence[E], after: Sequence[E], told: Mapping[str, Event]) -> dict[int, int]:
+    """Which entry of before each entry is: those with most events in common first, then those of one happening."""
     places: dict[str, list[int]] = {}
     for b, old in enumerate(before):
         for event in set(old.events):
@@ -105,18 +113,26 @@ def _pairs(before: Sequence[E], after: Sequence[E], same: Callable[[E, E], bool]
     for a, new in enumerate(after):
         shared.update((b, a) for event in set(new.events) for b in places.get(event, ()))
     found: dict[int, int] = {}
-    left = dict.fromkeys(range(len(before)))
     for (b, a), _ in sorted(shared.items(), key=lambda one: (-one[1], one[0])):
-        if a not in found and b in left:
+        if a not in found and b not in found.values():
             found[a] = b
-            del left[b]
-    for a, new in enumerate(after):
-        if a not in found:
-            number = next((b for b in left if same(before[b], new)), None)
-            if number is not None:
-                found[a] = number
-                del left[number]
+    left = [b for b in range(len(before)) if b not in found.values()]
+    for a in (a for a in range(len(after)) if left and a not in found):
+        same = [(_sameness(before[b], after[a], told), -b) for b in left]
+        score, b = max(same, default=(None, 0), key=lambda one: (one[0] or 0.0, one[1]))
+        if score is not None:
+            found[a] = -b
+            left.remove(-b)
     return found
+
+
+def _sameness(old: Entry, new: Entry, told: Mapping[str, Event]) -> float | None:
+    """How much speaks for two entries without a common event being one: an article may have been rewritten."""
+    traits = [[traits_of(told[name]) for name in entry.events if name in told] for entry in (old, new)]
+    if not all(traits):
+        return None
+    found = sameness(*(reduce(joined, listed) for listed in traits))
+    return found.score if found.is_same else None
 
 
 def _change(
@@ -256,51 +272,3 @@ def _agreement_changes(old: Agreement, new: Agreement, namer: Namer) -> Iterator
         text = f"{name}: {words.code(old.status)} before, now {words.code(new.status)}"
         yield _change("agreements", "status", text, (old.status, new.status), (old, new))
     yield from _moved("agreements", name, old.date, new.date, (old, new))
-
-
-def _same_meeting(old: Meeting, new: Meeting) -> bool:
-    return (
-        bool(keys(old.parties) & keys(new.parties))
-        and parties_agree(old.parties, new.parties)
-        and dates_agree(old.start, new.start)
-        and places_agree(old.place, new.place)
-        and (old.round is None or new.round is None or old.round == new.round)
-    )
-
-
-def _same_commitment(old: Commitment, new: Commitment) -> bool:
-    return (
-        keys(old.by) == keys(new.by)
-        and old.action == new.action
-        and old.issue == new.issue
-        and dates_agree(old.due, new.due)
-    )
-
-
-def _same_position(old: Position, new: Position) -> bool:
-    return old.actor.key == new.actor.key and old.issue == new.issue
-
-
-def _same_violence(old: Violence, new: Violence) -> bool:
-    same_place = old.place is not None and new.place is not None and places_agree(old.place, new.place)
-    same_day = old.start is not None and new.start is not None and dates_agree(old.start, new.start)
-    sides = parties_agree(old.by or (), new.by or ())
-    return same_place and same_day and sides and (old.kind == new.kind or "other" in {old.kind, new.kind})
-
-
-def _same_step(old: Humanitarian, new: Humanitarian) -> bool:
-    return (
-        old.kind == new.kind
-        and parties_agree(old.parties, new.parties)
-        and dates_agree(old.date, new.date)
-        and (old.count is None or new.count is None or old.count == new.count)
-    )
-
-
-def _same_agreement(old: Agreement, new: Agreement) -> bool:
-    return (
-        old.kind == new.kind
-        and parties_agree(old.parties, new.parties)
-        and dates_agree(old.date, new.date)
-        and places_agree(old.place, new.place)
-    )

@@ -5,7 +5,7 @@ Pure functions of values; knows no list of the dossier by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 
 from dragoman.records.days import days_of as days_of
 from dragoman.records.days import span_of, spans_agree
@@ -38,29 +38,9 @@ def places_agree(one: PlaceValue | None, other: PlaceValue | None) -> bool:
     return False
 
 
-def closer_place(one: PlaceValue | None, other: PlaceValue | None) -> PlaceValue | None:
-    """The more exact of two places."""
-    order = {"point": 0, "city": 1, "region": 2, "country": 3, None: 4}
-    if one is None or other is None:
-        return one or other
-    return one if order.get(one.precision, 4) <= order.get(other.precision, 4) else other
-
-
 def keys(actors: Iterable[Actor]) -> set[str]:
     """What identifies the parties."""
     return {a.key for a in actors}
-
-
-def parties_agree(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
-    """Whether two lists of parties may be the same: one holds the other, or most are shared."""
-    return circles_agree(keys(one), keys(other))
-
-
-def circles_agree(one: Set[str], other: Set[str]) -> bool:
-    """Whether two sets of parties may be the same; see `parties_agree`."""
-    if not one or not other or one <= other or other <= one:
-        return True
-    return 2 * len(one & other) >= len(one | other)
 
 
 def joined(one: Sequence[Actor], other: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -71,3 +51,11 @@ def joined(one: Sequence[Actor], other: Sequence[Actor]) -> tuple[Actor, ...]:
 def evidence_of(events: Iterable[Event]) -> tuple[Evidence, ...]:
     """The passages of several events, each once, in order."""
     return tuple(dict.fromkeys(e for event in events for e in event.evidence))
+
+
+def host_of(place: PlaceValue | None) -> Actor | None:
+    """The state of the place, host of what nobody else is named to host."""
+    if place is None or place.country is None:
+        return None
+    name = place.country_name or place.country
+    return Actor(name=name, country=place.country, sectors=("GOV",), id=f"state:{place.country}")

@@ -9,9 +9,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from dragoman.records.event import Event
-from dragoman.records.values import Actor, Count, EventType, Evidence, IssueCode, PlaceValue, Value
+from dragoman.contract.issues import IssueCode
+from dragoman.records.event import Event, side_words
+from dragoman.records.values import Actor, Count, EventType, Evidence, PlaceValue, Value
 
+# The lists of entries, in the contract's order.
+LISTS = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements")
 MeetingFormat = Literal["talks", "indirect_talks", "summit", "ministerial", "call", "conference", "visit", "other"]
 MeetingStatus = Literal["proposed", "announced", "confirmed", "under_way", "held", "failed", "postponed", "cancelled"]
 MeetingStance = Literal[
@@ -53,10 +56,20 @@ AgreementStatus = Literal["proposed", "agreed", "signed", "in_force", "violated"
 
 
 class Entry(Value):
-    """What all entries share: the evidence, and the events from which they were computed."""
+    """What all entries share: the evidence, how sure it is, and the events from which they were computed."""
 
     evidence: tuple[Evidence, ...] = Field(min_length=1)
+    confidence: float = Field(default=1.0, ge=0, le=1, description="that of its weakest needed field")
+    uncertain: bool = Field(default=False, description="kept but not vouched for: left out of what is told")
+    alleged_by: tuple[Actor, ...] = Field(default=(), description="whose claim it is, as long as it is only that")
     events: tuple[str, ...] = Field(default=(), description="ids of the events it was computed from")
+
+    def __repr__(self) -> str:
+        who, facts = _gist(self)
+        told = " ".join(part for part in (who, facts) if part)
+        return f"<{type(self).__name__} {told}, {len(self.evidence)} passages>"
+
+    __str__ = __repr__
 
 
 class Stance(Value):
@@ -145,11 +158,26 @@ class Agreement(Entry):
     status: AgreementStatus
 
 
+class EntryRef(Value):
+    """An entry by its list and its place in it, from 0."""
+
+    list: str
+    index: int = Field(ge=0)
+
+
 class Sentence(Value):
-    """One sentence of the summary with its evidence."""
+    """One sentence of the summary with its evidence and the entries that it tells of."""
 
     text: str
     evidence: tuple[Evidence, ...] = Field(min_length=1)
+    entries: tuple[EntryRef, ...] = ()
+
+
+class Caution(Value):
+    """What a reader of a dossier must know, by its code and in words."""
+
+    code: str
+    text: str
 
 
 class BriefDocument(Value):
@@ -169,6 +197,7 @@ class Dossier(Value):
     as_of: str | None = Field(description="date the brief speaks for; null only where no date is known")
     documents: tuple[BriefDocument, ...]
     headline: str
+    headline_entries: tuple[EntryRef, ...] = Field(default=(), description="the entries that the headline tells of")
     summary: tuple[Sentence, ...] = Field(max_length=4)
     meetings: tuple[Meeting, ...]
     commitments: tuple[Commitment, ...]
@@ -178,28 +207,28 @@ class Dossier(Value):
     agreements: tuple[Agreement, ...]
     events: tuple[Event, ...]
     processes: tuple[str, ...] = Field(default=(), description="ids of the processes it belongs to")
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Caution, ...] = ()
 
     def entries(self) -> tuple[Entry, ...]:
         """All entries but events, in the contract's order."""
-        return (
-            *self.meetings,
-            *self.commitments,
-            *self.positions,
-            *self.violence,
-            *self.humanitarian,
-            *self.agreements,
-        )
+        return tuple(entry for name in LISTS for entry in getattr(self, name))
+
+    def __repr__(self) -> str:
+        lists = [name for name in type(self).model_fields if isinstance(getattr(self, name), tuple)]
+        counts = ", ".join(f"{len(found)} {name}" for name in lists if (found := getattr(self, name)))
+        return f"<{type(self).__name__} as of {self.as_of or 'no date'}: {self.headline!r}; {counts or 'empty'}>"
+
+    __str__ = __repr__
 
     def _repr_html_(self) -> str:
         from html import escape
 
-        lists = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements", "events")
+        lists = (*LISTS, "events")
         counts = "".join(
             f"<tr><td>{name}</td><td>{len(getattr(self, name))}</td></tr>" for name in lists if getattr(self, name)
         )
         text = escape(" ".join(sentence.text for sentence in self.summary))
-        warnings = "".join(f"<p><em>{escape(one)}</em></p>" for one in self.warnings)
+        warnings = "".join(f"<p><em>{escape(one.text)}</em></p>" for one in self.warnings)
         entries = "".join(
             f"<details><summary>{name}</summary><ul>{''.join(map(_item, getattr(self, name)))}</ul></details>"
             for name in lists[:-1]
@@ -215,10 +244,16 @@ def _item(entry: Entry) -> str:
     """An entry for a notebook: who, its coded words, its day and its first quote."""
     from html import escape
 
+    who, facts = _gist(entry)
+    quotes = "".join(f"<blockquote>{escape(one.quote)}</blockquote>" for one in entry.evidence[:1])
+    return f"<li><b>{escape(who)}</b> {escape(facts)}{quotes}</li>"
+
+
+def _gist(entry: Entry) -> tuple[str, str]:
+    """Who takes part in an entry, and its coded words with its day."""
     given = [getattr(entry, name, None) or () for name in ("parties", "actor", "by", "to", "against")]
     sides = [side if isinstance(side, tuple) else (side,) for side in given]
-    who = escape(" → ".join(", ".join(one.person or one.name for one in side) for side in sides if side))
-    words = (getattr(entry, name, None) for name in ("format", "kind", "issue", "status", "stance", "start", "due"))
-    facts = escape(" · ".join(str(word).replace("_", " ") for word in words if word))
-    quotes = "".join(f"<blockquote>{escape(one.quote)}</blockquote>" for one in entry.evidence[:1])
-    return f"<li><b>{who}</b> {facts}{quotes}</li>"
+    who = " → ".join(side_words(side) for side in sides if side)
+    names = ("format", "kind", "issue", "status", "stance", "start", "due", "date")
+    words = (getattr(entry, name, None) for name in names)
+    return who, " · ".join(str(word).replace("_", " ") for word in words if word)

@@ -1,290 +1,250 @@
-"""Owns meetings: which events speak of the same meeting, and how far it has come.
+"""Owns meetings: how far each has come, by all that is reported of it, and who says what of it.
 
-Mentions merge within and across articles; earlier rounds stay meetings of their own.
+Which reports are of one meeting is `records.grouping`'s business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from dragoman.process.comparing import closer_place, dates_agree, days_of, evidence_of, finer, joined, keys
+from dragoman.process.comparing import days_of, evidence_of, host_of, joined, keys
 from dragoman.process.dossier import Meeting, Stance
-from dragoman.process.meeting_drafts import (
-    ACT_STANCE,
-    ACT_STATUS,
-    EVENT_STATUS,
-    OPEN,
-    PAST,
-    RANK,
-    SAYING,
-    Draft,
-    Drafts,
+from dragoman.process.telling import (
+    actors_told,
+    alleged,
+    by_report,
+    certainty,
+    day_so_far,
+    day_told,
+    is_sure,
+    kind_told,
+    parties_told,
+    place_so_far,
+    place_told,
+    standing,
+    state_told,
+    weighed,
 )
 from dragoman.records.event import Event
 from dragoman.records.values import Actor, PlaceValue
 
+# Of one document the state that has come furthest; what is only supposed or denied tells of no meeting.
+RANK = {"proposed": 0, "scheduled": 1, "under_way": 2, "held": 3, "failed": 4, "postponed": 5, "cancelled": 6}
+PAST = frozenset({"held", "failed"})
+OPEN = frozenset({"proposed", "announced", "confirmed"})
+OFF = frozenset({"postponed", "cancelled"})
+AGREEING = frozenset({"announced", "confirmed", "accepted"})
+# What only a party says of a meeting.
+_ANSWERS = frozenset({"accepted", "declined", "no_comment", "conditional"})
+# "Talks", "negotiations": what may be any meeting, and what has no day of its own unless it came to an end.
+_FORMLESS = frozenset({"talks", "indirect_talks", "other"})
+_SETTLED = frozenset({"failed", "cancelled", "postponed"})
+MENTION_DAYS = 30
+# Talks of whose going on nothing was heard for so many days are over.
+SILENCE_DAYS = 45
+_STATUS = {"scheduled": "announced"}
+# After these a report of a state changes nothing: what was held stays held though somebody proposes talks again.
+_IGNORED = {
+    "proposed": frozenset({"announced", "confirmed", "under_way", "held", "failed", "cancelled"}),
+    "announced": frozenset({"under_way", "held", "failed"}),
+    "under_way": frozenset({"held", "failed"}),
+    "held": frozenset({"failed"}),
+    "failed": frozenset[str](),
+    "postponed": frozenset({"held", "failed"}),
+    "cancelled": frozenset({"held", "failed"}),
+}
 
-def meetings_of(events: Sequence[Event]) -> tuple[Meeting, ...]:
-    """The meetings of which the events speak, in the order of their first mention.
 
-    Args:
-        events: coded events in the order of publication and text.
-    """
-    drafts = Drafts()
-    for event in events:
-        if event.frame == "position" and event.stance == "sceptical":
-            _add_doubt(event, drafts)
-        draft = _draft(event) if event.frame == "meeting" else _signing(event)
-        if draft is None:
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """A meeting after some of its reports."""
+
+    status: str | None = None
+    start: str | None = None
+    end: str | None = None
+    place: PlaceValue | None = None
+    decisive: tuple[Event, ...] = field(default=())
+
+
+def meetings_of(happenings: Iterable[Sequence[Event]], *, as_of: str | None = None) -> tuple[Meeting, ...]:
+    """The meetings among some happenings, with their state on a day, in their order."""
+    told = [events for events in happenings if events[0].frame in {"meeting", "word"}]
+    found = [(meeting, events) for events in told if (meeting := _meeting(events, as_of)) is not None]
+    return tuple(meeting for meeting, events in found if not _is_mention(meeting, events, found))
+
+
+def _is_mention(meeting: Meeting, events: Sequence[Event], found: Sequence[tuple[Meeting, Sequence[Event]]]) -> bool:
+    """Whether it is no more than a word of talks between parties of whose meetings other documents tell more."""
+    if not _is_bare(meeting):
+        return False
+    names, told = keys(meeting.parties), _told(events)
+    documents = {event.evidence[0].document for event in events}
+    for other, reports in found:
+        if not names <= keys(other.parties) or _is_bare(other):
             continue
-        number = drafts.same(draft)
-        if number is None:
-            if draft.status is not None or draft.parties:
-                drafts.put(draft)
-        else:
-            drafts.put(_merged(drafts.found[number], draft), number)
-    return tuple(_finished(d) for d in drafts.found if _tellable(d))
+        elsewhere = documents.isdisjoint(event.evidence[0].document for event in reports)
+        if elsewhere and _days_between(told, _told(reports)) <= MENTION_DAYS:
+            return True
+    return False
 
 
-def _signing(event: Event) -> Draft | None:
-    """The meeting at which two parties sign or agree, where the text says where and when."""
-    if event.frame != "agreement" or event.act not in {"signed", "agreed"} or event.place is None:
+def _is_bare(meeting: Meeting) -> bool:
+    """Whether neither day, place, round nor any form but talks is told of it."""
+    setting = meeting.start or meeting.end or meeting.place or meeting.round
+    return not setting and meeting.format in _FORMLESS and meeting.status not in _SETTLED
+
+
+def _told(events: Sequence[Event]) -> tuple[int, int] | None:
+    days = [event.learned.toordinal() for event in events if event.learned is not None]
+    return (min(days), max(days)) if days else None
+
+
+def _days_between(one: tuple[int, int] | None, other: tuple[int, int] | None) -> int:
+    return 0 if one is None or other is None else max(0, other[0] - one[1], one[0] - other[1])
+
+
+def _meeting(events: Sequence[Event], as_of: str | None) -> Meeting | None:
+    """One meeting; None where too little is told of it for an entry."""
+    told = [event for event in events if event.frame == "meeting"]
+    course = _course_of(told)
+    if course.status is None:
         return None
-    ahead = event.status in {"scheduled", "promised"}
-    if event.start is None or event.place.precision == "country" or not (ahead or event.status == "happened"):
-        return None
-    mediators = keys(event.mediators)
-    parties = tuple(a for a in joined(event.source, event.target) if a.key not in mediators)
+    reached = "held" if course.status == "under_way" and _is_long_past(events, as_of) else course.status
+    mediators = actors_told(event.mediators for event in told)
+    stances = _stances(events)
+    form = kind_told(told, vague=("other", "visit", "talks")) or "talks"
+    parties = _with_others(
+        _parties(told, mediators), stances, course.place if form == "visit" and course.status not in OFF else None
+    )
     if len(parties) < 2:
         return None
-    told = _told_by(event, parties) if ahead else None
-    speakers, stance = told or ((), "announced")
-    stances = tuple(Stance(actor=a.without_person(), stance=stance, evidence=event.evidence) for a in speakers)
-    particular = tuple(i for i in event.issues if i != "settlement")
-    return Draft(
-        events=(event,),
-        parties=parties,
-        mediators=tuple(a.without_person() for a in event.mediators),
-        format="talks",
-        place=event.place,
-        start=event.start,
-        status="announced" if ahead else "held",
-        agenda=(particular or tuple(event.issues)) if event.kind == "comprehensive" else particular,
-        stances=stances,
-        weak=not ahead,
-    )
-
-
-def _add_doubt(event: Event, drafts: Drafts) -> None:
-    """Notes an actor's scepticism on the last meeting ahead to which he is a party."""
-    doubters = keys(event.source)
-    best: tuple[bool, bool] | None = None
-    place = 0
-    for number in range(len(drafts.found) - 1, -1, -1):
-        known = drafts.found[number]
-        if known.status in PAST or doubters.isdisjoint(known.names):
-            continue
-        ahead = (known.status in {"announced", "confirmed"}, known.start is not None)
-        if best is None or ahead > best:
-            best, place = ahead, number
-            if all(ahead):
-                break  # no earlier one is likelier
-    if best is not None:
-        known = drafts.found[place]
-        doubter = next(a for a in event.source if a.key in known.names)
-        stance = Stance(actor=doubter.without_person(), stance="sceptical", evidence=event.evidence)
-        drafts.put(replace(known, stances=(*known.stances, stance), events=(*known.events, event)), place)
-
-
-def _lies_ahead(event: Event) -> bool:
-    """Whether the event has a day of its own, after the day on which it was told."""
-    if event.start is None or event.learned is None:
-        return False
-    return len(event.start) == len("2020-01-31") and event.start > event.learned.isoformat()
-
-
-def _draft(event: Event) -> Draft | None:
-    """One mention as a draft; None where it tells nothing of a meeting."""
-    act = event.act
-    if event.status in {"negated", "denied"} and act not in {"no_comment", "cancelled", "failed"}:
-        if event.status == "negated":
-            return None
-        act = "denied"
-    stance = ACT_STANCE.get(act or "")
-    speakers = event.source if stance else ()
-    parties = _parties(event, act)
-    status = ACT_STATUS.get(act or "")
-    if status is None and stance is None:
-        status = EVENT_STATUS.get(event.status)
-    if act in {"failed", "cancelled", "postponed"} and event.status in {
-        "hypothetical",
-        "conditional",
-        "proposed",
-        "threatened",
-    }:
-        return None
-    if stance == "declined" and act == "declined" and event.status != "happened":
-        status = None
-    if status == "held" and _lies_ahead(event):
-        status = "announced"
-    told = _told_by(event, parties) if stance is None and status == "announced" else None
-    if told is not None:
-        speakers, stance = told
-    stances = tuple(
-        Stance(actor=a.without_person(), stance=stance, evidence=event.evidence) for a in speakers if stance
-    )
-    return Draft(
-        events=(event,),
-        parties=parties,
-        mediators=tuple(a.without_person() for a in event.mediators),
-        host=event.source[0].without_person() if act == "hosted" and len(event.source) == 1 else event.host,
-        format=event.kind or "talks",
-        place=event.place,
-        start=None if _said_before(event, act) else event.start,
-        end=event.due if event.start is None and status in OPEN else event.end if event.end != event.start else None,
-        status=status,
-        round=event.round,
-        agenda=tuple(event.agenda),
-        stances=stances,
-        definite=event.definite,
-        distinct=event.distinct,
-        outcome=event.outcome,
-        explicit=act in ACT_STATUS,
-        weak=act == "mentioned" and event.status == "happened",
-    )
-
-
-def _said_before(event: Event, act: str | None) -> bool:
-    """Whether the date is that of what was said of a meeting ahead ("announced last week")."""
-    days = days_of(event.start)
-    if act not in SAYING or days is None or event.learned is None:
-        return False
-    return days[1] < event.learned
-
-
-def _told_by(event: Event, parties: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], str] | None:
-    """Who announces or confirms a meeting ahead, where the text attributes it to a party or to the host."""
-    speaker = event.attribution.speaker if event.attribution else None
-    if speaker is None or event.attribution is None:
-        return None
-    country = event.place.country if event.place else None
-    if speaker.key not in keys(parties) | ({country} if country else set()):
-        return None
-    return (speaker,), "confirmed" if event.attribution.verb == "confirm" else "announced"
-
-
-def _parties(event: Event, act: str | None) -> tuple[Actor, ...]:
-    """Who meets: for what is only said of a meeting, whom the phrase names rather than who says it."""
-    mediators = keys(event.mediators)
-    named = [a for a in (*event.source, *event.target) if a.key not in mediators]
-    if act in SAYING | {"proposed", "hosted", "mediated"} and not _joint(event):
-        others = [a for a in event.target if a.key not in mediators]
-        if act in {"hosted", "mediated"} or len(others) >= 2:
-            return joined(others, ())
-        if others:
-            return joined(event.source, others)
-        return joined(event.source, ()) if act in {"accepted", "declined", "no_comment"} else ()
-    return joined(named, ())
-
-
-def _joint(event: Event) -> bool:
-    return keys(event.source) == keys(event.target) and len(keys(event.source)) >= 2
-
-
-def _merged(known: Draft, draft: Draft) -> Draft:
-    status = known.status
-    if draft.status is not None and not (draft.weak and known.status is not None):
-        later = RANK[draft.status] >= RANK.get(known.status or "", -1)
-        status = draft.status if later or known.status is None else known.status
-    stances = {(s.actor.key, s.stance): s for s in (*draft.stances, *known.stances)}
-    form = known.format if known.format != "talks" else draft.format
-    return replace(
-        known,
-        events=(*known.events, *draft.events),
-        parties=joined(known.parties, draft.parties) if draft.status or not known.parties else known.parties,
-        mediators=joined(known.mediators, draft.mediators),
-        host=known.host or draft.host,
-        format=form,
-        place=closer_place(known.place, draft.place),
-        start=finer(known.start, draft.start)
-        if not _closing(known, draft)
-        else min(known.start or "", draft.start or ""),
-        end=known.end or draft.end or _closing(known, draft),
-        status=status,
-        round=known.round or draft.round,
-        agenda=tuple(dict.fromkeys((*known.agenda, *draft.agenda))),
-        stances=tuple(stances.values()),
-        distinct=known.distinct or draft.distinct,
-        weak=known.weak and draft.weak,
-        outcome=known.outcome or draft.outcome,
-        explicit=known.explicit or draft.explicit,
-    )
-
-
-def _closing(known: Draft, draft: Draft) -> str | None:
-    """The day of the signature, where it closes talks that began before."""
-    if known.start is None or draft.start is None or dates_agree(known.start, draft.start):
-        return None
-    return max(known.start, draft.start)
-
-
-def _tellable(draft: Draft) -> bool:
-    """Whether enough is known for an entry: two parties, and more than a bare mention."""
-    mediators = keys(draft.mediators)
-    if draft.weak and draft.start is None and draft.place is None:
-        return False
-    among = len(keys(draft.parties)) == 1 and any(e.source and e.source == e.target for e in draft.events)
-    if among and draft.place is not None and draft.start is not None:
-        return draft.status is not None
-    return draft.status is not None and len(keys(draft.parties) - mediators) >= 2
-
-
-def confirmed(draft: Draft) -> bool:
-    """Whether every party, or the host and one party, say that it will take place."""
-    if not draft.stances:
-        return False
-    saying = {s.actor.key for s in draft.stances if s.stance in {"announced", "confirmed", "accepted"}}
-    parties = keys(draft.parties)
-    if parties <= saying:
-        return True
-    host = draft.host.key if draft.host else (draft.place.country if draft.place else None)
-    return host is not None and host not in parties and host in saying and bool(parties & saying)
-
-
-def _finished(draft: Draft) -> Meeting:
-    status = draft.status or "proposed"
-    parties = draft.parties
-    if status in {"proposed", "announced"} and confirmed(draft):
-        status = "confirmed"
-    elif status == "proposed" and any(s.stance in {"announced", "confirmed"} for s in draft.stances):
-        status = "announced"
-    mediators = draft.mediators
-    bodies = tuple(p for p in parties if {"IGO", "NGO"} & set(p.sectors))
-    if len(parties) - len(bodies) >= 2:
-        mediators = joined(mediators, bodies)
-    parties = tuple(p for p in parties if p.key not in keys(mediators)) or parties
+    host = next((event.host.without_person() for event in told if event.host is not None), None)
+    status = _agreed(reached, parties, host or host_of(course.place), stances)
+    if status in PAST:
+        parties = _who_came(parties, stances)
+    named = [event for event in told if event.source]
     return Meeting(
         parties=parties,
-        mediators=mediators,
-        host=draft.host or _host_of(draft.place),
-        format=draft.format,
-        place=draft.place,
-        start=draft.start,
-        end=draft.end,
+        mediators=tuple(actor for actor in mediators if actor.key not in keys(parties)),
+        host=host or host_of(course.place),
+        format=form,
+        place=course.place,
+        start=course.start,
+        end=course.end,
         status=status,
-        round=draft.round,
-        agenda=draft.agenda,
-        stances=draft.stances,
-        outcome=draft.outcome,
-        evidence=evidence_of(draft.events),
-        events=tuple(e.id for e in draft.events),
+        round=weighed((event.round, certainty(event, "round")) for event in told if event.round),
+        agenda=tuple(dict.fromkeys(issue for event in told for issue in event.agenda)),
+        stances=stances,
+        outcome=next((event.outcome for event in told if event.outcome), None),
+        alleged_by=alleged(course.decisive, ()),
+        evidence=evidence_of(events),
+        events=tuple(event.id for event in events),
+        **standing("meeting", course.decisive, named),
     )
 
 
-def _host_of(place: PlaceValue | None) -> Actor | None:
-    """The state of the place, where no one else is named as host."""
-    if place is None or place.country is None:
-        return None
-    name = place.country_name or place.country
-    return Actor(name=name, country=place.country, sectors=("GOV",), id=f"state:{place.country}")
+def _course_of(told: Sequence[Event]) -> _Course:
+    course = _Course()
+    for report in by_report(told):
+        course = _after(course, report)
+    return course
+
+
+def _after(known: _Course, report: Sequence[Event]) -> _Course:
+    """The meeting after one more document's telling of it."""
+    state = state_told(report, RANK)
+    if state is None:
+        return known if known.status is not None else _with_setting(known, report, moved=False)
+    status = _STATUS.get(state, state)
+    bearing = tuple(event for event in report if event.state == state)
+    start = day_told(bearing) or day_told(report)
+    if status == "held" and _lies_ahead(start, report[0]):
+        status = "announced"
+    dated = status == "proposed" and known.status == "announced" and known.start is None and start is not None
+    if known.status is not None and known.status in _IGNORED[status] and not dated:
+        return _with_setting(known, report, moved=False)
+    if status in PAST and known.status == "under_way" and _is_later(known.start, start):
+        return replace(_with_setting(known, bearing, moved=False), status=status, end=start, decisive=bearing)
+    moved = known.status in OPEN | OFF and (known.status in OFF or status not in OFF)
+    return replace(_with_setting(known, report, moved=moved), status=status, decisive=bearing)
+
+
+def _with_setting(known: _Course, report: Sequence[Event], *, moved: bool) -> _Course:
+    """The same state with the days and the place that a report adds."""
+    start = day_so_far(known.start, day_told(report), moved=moved)
+    end = day_told(report, "end")
+    if end is None or (start is not None and end <= start):
+        end = known.end if known.end is not None and (start is None or known.end > start) else None
+    return replace(known, start=start, end=end, place=place_so_far(known.place, place_told(report), moved=moved))
+
+
+def _is_later(known: str | None, told: str | None) -> bool:
+    one, other = days_of(known), days_of(told)
+    return one is not None and other is not None and one[1] < other[0]
+
+
+def _lies_ahead(start: str | None, event: Event) -> bool:
+    days = days_of(start)
+    return days is not None and event.learned is not None and days[0] > event.learned
+
+
+def _parties(told: Sequence[Event], mediators: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Who meets: all that are named, those who only mediate left out."""
+    between = keys(mediators)
+    return tuple(actor for actor in parties_told(told, _both, "party") if actor.key not in between)
+
+
+def _both(event: Event) -> tuple[Actor, ...]:
+    return joined(event.source, event.target)
+
+
+def _with_others(
+    parties: tuple[Actor, ...], stances: Sequence[Stance], visited: PlaceValue | None
+) -> tuple[Actor, ...]:
+    """One party with whom it meets: who answers for himself, and on a visit the state that is visited."""
+    if len(parties) != 1:
+        return parties
+    answering = [one.actor for one in stances if one.stance in _ANSWERS]
+    host = host_of(visited)
+    return joined(parties, answering or ([host] if host is not None and host.key != parties[0].key else []))
+
+
+def _stances(events: Sequence[Event]) -> tuple[Stance, ...]:
+    """What each actor says of it, with its passage; what somebody denies is his denial."""
+    found: dict[tuple[str, str], Stance] = {}
+    for event in events:
+        stance = event.stance if event.frame == "word" else "denied" if event.state == "denied" else None
+        if stance is None or not is_sure(event, "stance"):
+            continue
+        speaker = event.attribution.speaker if event.attribution is not None else None
+        actors = event.source if event.frame == "word" else ((speaker,) if speaker is not None else ())
+        for actor in actors:
+            one = Stance(actor=actor.without_person(), stance=stance, evidence=event.evidence)
+            found.setdefault((actor.key, stance), one)
+    return tuple(found.values())
+
+
+def _agreed(status: str, parties: Sequence[Actor], host: Actor | None, stances: Sequence[Stance]) -> str:
+    """The status of a meeting ahead by who says that it will take place."""
+    if status not in {"proposed", "announced"}:
+        return status
+    saying = {one.actor.key for one in stances if one.stance in AGREEING}
+    names = keys(parties)
+    by_host = host is not None and host.key not in names and host.key in saying and bool(names & saying)
+    if saying and (names <= saying or by_host):
+        return "confirmed"
+    return status
+
+
+def _is_long_past(events: Sequence[Event], as_of: str | None) -> bool:
+    """Whether nothing has been heard for so long that talks cannot still be going on."""
+    today, told = days_of(as_of), _told(events)
+    return today is not None and told is not None and today[0].toordinal() - told[1] > SILENCE_DAYS
+
+
+def _who_came(parties: Sequence[Actor], stances: Sequence[Stance]) -> tuple[Actor, ...]:
+    """The parties without those that declined, where at least two are left."""
+    declined = {one.actor.key for one in stances if one.stance == "declined"}
+    came = tuple(actor for actor in parties if actor.key not in declined)
+    return came if len(came) >= 2 else tuple(parties)

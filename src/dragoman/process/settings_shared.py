@@ -5,13 +5,12 @@ Only between entries of the same parties; the passages go along. Finds no entry:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dragoman.process.comparing import dates_agree, keys, places_agree
+from dragoman.process.comparing import dates_agree, host_of, keys, places_agree
 from dragoman.process.dossier import Agreement, Meeting
 from dragoman.records.days import Span, span_of
-from dragoman.records.event import Event
 
 # What is signed is told within so many characters of the meeting at which it is signed.
 BESIDE = 400
@@ -24,17 +23,15 @@ HAPPENED = frozenset({"held", "failed", "under_way"})
 
 
 def share_settings(
-    meetings: Sequence[Meeting], agreements: Sequence[Agreement], events: Sequence[Event]
+    meetings: Sequence[Meeting], agreements: Sequence[Agreement]
 ) -> tuple[tuple[Meeting, ...], tuple[Agreement, ...]]:
     """Meetings and agreements with what the text tells of the other.
 
     Args:
         meetings, agreements: entries in the order of their first mention.
-        events: all events, for the terms of the agreements.
     """
     told_meetings = list(meetings)
-    by_id = {e.id: e for e in events}
-    told_agreements = [_with_terms(a, by_id) for a in agreements]
+    told_agreements = list(agreements)
     near = _Near()
     for m, meeting in enumerate(told_meetings):
         near.put(m, meeting)
@@ -45,7 +42,40 @@ def share_settings(
         if occasion is not None:
             told_agreements[a], told_meetings[occasion] = _exchanged(agreement, told_meetings[occasion])
             near.put(occasion, told_meetings[occasion])
+        elif _is_occasion(agreement):
+            near.put(len(told_meetings), made := _signing(agreement))
+            told_meetings.append(made)
     return _with_mediators(told_meetings, told_agreements)
+
+
+def _is_occasion(agreement: Agreement) -> bool:
+    """Whether its parties met to make it: the text says on which day and in which town."""
+    place, days = agreement.place, span_of(agreement.date)
+    town = place is not None and place.precision not in {"country", "region"}
+    return town and days is not None and days[0] == days[1] and len(keys(agreement.parties)) > 1
+
+
+def _signing(agreement: Agreement) -> Meeting:
+    """The meeting at which an agreement was made, where no other report tells of it."""
+    particular = tuple(issue for issue in agreement.issues if issue != "settlement")
+    return Meeting(
+        parties=agreement.parties,
+        mediators=agreement.mediators,
+        host=host_of(agreement.place),
+        format="talks",
+        place=agreement.place,
+        start=agreement.date,
+        end=None,
+        status="held",
+        round=None,
+        agenda=particular or agreement.issues,
+        stances=(),
+        outcome=None,
+        confidence=agreement.confidence,
+        uncertain=agreement.uncertain,
+        evidence=agreement.evidence,
+        events=agreement.events,
+    )
 
 
 @dataclass(slots=True)
@@ -100,18 +130,6 @@ def _exchanged(agreement: Agreement, meeting: Meeting) -> tuple[Agreement, Meeti
     return told, met
 
 
-def _with_terms(agreement: Agreement, events: Mapping[str, Event]) -> Agreement:
-    """The agreement with the issues of the obligations that the text tells after it."""
-    particular = tuple(i for i in agreement.issues if i not in {"settlement", "other"})
-    told = [code for e in agreement.events if agreement.status in MADE for code in events[e].agenda]
-    issues = tuple(dict.fromkeys((*particular, *told))) or agreement.issues
-    # A deal that stops the fighting is a ceasefire, whatever the text calls it.
-    kind = "ceasefire" if agreement.kind == "other" and "ceasefire" in issues else agreement.kind
-    if issues == agreement.issues and kind == agreement.kind:
-        return agreement
-    return agreement.model_copy(update={"issues": issues, "kind": kind})
-
-
 def _with_mediators(
     meetings: Sequence[Meeting], agreements: Sequence[Agreement]
 ) -> tuple[tuple[Meeting, ...], tuple[Agreement, ...]]:
@@ -124,7 +142,7 @@ def _with_mediators(
     alone = {parties for parties, told in known.items() if len({frozenset(keys(e.mediators)) for _, e in told}) == 1}
 
     def lent(entry: Meeting | Agreement) -> dict[str, object]:
-        if entry.mediators or entry.status in {"proposed", "violated", "ended", "rejected"}:
+        if entry.mediators or entry.status in {"proposed", "violated", "ended", "rejected"} or _is_private(entry):
             return {}
         parties, day = frozenset(keys(entry.parties)), span_of(_day(entry))
         days = ONE_EFFORT_DAYS if parties in alone else SAME_EFFORT_DAYS
@@ -142,6 +160,11 @@ def _with_mediators(
     )
 
 
+def _is_private(entry: Meeting | Agreement) -> bool:
+    """Whether nobody mediates it: a call, a visit."""
+    return isinstance(entry, Meeting) and entry.format in {"call", "visit"}
+
+
 def _day(entry: Meeting | Agreement) -> str | None:
     return entry.start or entry.end if isinstance(entry, Meeting) else entry.date
 
@@ -153,7 +176,11 @@ def _near(one: Span | None, other: Span | None, days: int) -> bool:
 
 
 def _beside(meeting: Meeting, agreement: Agreement) -> bool:
-    return any(
+    """Whether both are told in one sentence, or near each other in the one document that tells of the agreement."""
+    if not set(meeting.evidence).isdisjoint(agreement.evidence):
+        return True
+    alone = len({one.document for one in agreement.evidence}) == 1
+    return alone and any(
         one.document == other.document and abs(one.start - other.start) <= BESIDE
         for one in meeting.evidence
         for other in agreement.evidence

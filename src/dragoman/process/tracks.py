@@ -6,7 +6,7 @@ Parties that no known process has open one of their own, so that nothing is lost
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -14,7 +14,9 @@ from typing import TypeVar
 from dragoman.knowledge.conflicts import Conflict
 from dragoman.knowledge.folding import plain
 from dragoman.knowledge.load import Knowledge
-from dragoman.process.dossier import Dossier, Entry
+from dragoman.knowledge.sameness import load_sameness
+from dragoman.process.dossier import Dossier, Entry, Violence
+from dragoman.process.telling import may_be_stated
 from dragoman.records.event import Event
 from dragoman.records.values import Actor, PlaceValue
 
@@ -22,6 +24,10 @@ _ACTOR_FIELDS = ("parties", "by", "to", "against", "source", "target")
 # Who reports, helps or suffers opens no process of its own.
 _NO_PARTIES = frozenset({"CVL", "IGO", "NGO", "MED", "JRN", "REF", "BUS"})
 _CODED = frozenset({"meeting", "agreement", "commitment", "violence", "humanitarian"})
+# What shows that parties are at conflict: their issues, a pause of the fighting, one of them under arms.
+_OF_CONFLICT = frozenset({"ceasefire", "settlement", "withdrawal", "peacekeeping", "prisoner_exchange", "hostages"})
+_PAUSES = frozenset({"ceasefire", "truce"})
+_ARMED = frozenset({"REB", "SEP", "INS", "UAF"})
 T = TypeVar("T", Entry, Event)
 
 
@@ -126,13 +132,13 @@ def _grouped(
 
 def _item(member: Entry | Event, days: Mapping[str, date | None]) -> _Item:
     fields = vars(member)
-    actors = [actor for name in _ACTOR_FIELDS if name in fields for actor in fields[name] or ()]
+    actors = list(_acting(member))
     single: Actor | None = fields.get("actor")
     place: PlaceValue | None = fields.get("place")
     countries = {place.country} if place is not None else set()
     countries |= {actor.country for actor in actors if actor.name == "civilians"}
     documents = tuple(dict.fromkeys(one.document for one in member.evidence))
-    opens = not isinstance(member, Event) or (member.frame in _CODED and member.status != "negated")
+    opens = _opens(member)
     acting = tuple(actors if single is None else [single])
     return _Item(
         actors=acting,
@@ -142,6 +148,31 @@ def _item(member: Entry | Event, days: Mapping[str, date | None]) -> _Item:
         day=max((day for document in documents if (day := days.get(document))), default=None),
         opens=opens,
     )
+
+
+def _opens(member: Entry | Event) -> bool:
+    """Whether it is sure enough, and enough of a conflict, to open a process of its parties."""
+    if isinstance(member, Event):
+        sure = member.frame in _CODED and member.confidence >= load_sameness().stated
+        issues: set[str] = {*member.issues, *member.agenda}
+        of_conflict = member.frame == "violence" or member.kind in _PAUSES
+    else:
+        sure = may_be_stated(member)
+        told = vars(member)
+        issues = {*told.get("agenda", ()), *told.get("issues", ()), told.get("issue") or ""}
+        of_conflict = isinstance(member, Violence) or told.get("kind") in _PAUSES
+    return sure and (of_conflict or bool(issues & _OF_CONFLICT) or any(_armed(actor) for actor in _acting(member)))
+
+
+def _acting(member: Entry | Event) -> Iterator[Actor]:
+    fields = vars(member)
+    for name in _ACTOR_FIELDS:
+        if name in fields:
+            yield from fields[name] or ()
+
+
+def _armed(actor: Actor) -> bool:
+    return not _ARMED.isdisjoint(actor.sectors)
 
 
 def _assigned(item: _Item, told: Mapping[str, Sequence[Conflict]], atlas: _Atlas) -> list[str]:

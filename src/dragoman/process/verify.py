@@ -13,6 +13,7 @@ from dragoman.documents.document import Document, content_id
 from dragoman.knowledge.load import Knowledge, load_knowledge
 from dragoman.process.comparing import days_of
 from dragoman.process.dossier import (
+    LISTS,
     Commitment,
     Dossier,
     Entry,
@@ -24,11 +25,10 @@ from dragoman.process.dossier import (
 )
 from dragoman.process.positions import positions_of
 from dragoman.process.support import DocumentReading, Passages, evidence_words, passages_of
-from dragoman.process.wording import headline_of, summary_of
+from dragoman.process.wording import prose_of
 from dragoman.records.event import Event, Quantities
 from dragoman.records.values import Actor, Count, Evidence, PlaceValue
 
-LISTS = ("meetings", "commitments", "positions", "violence", "humanitarian", "agreements")
 _ACTOR_LISTS = ("parties", "mediators", "by", "to", "against", "reported_by", "source", "target")
 _DAYS = ("start", "end", "due", "date")
 _COUNTS = ("killed", "wounded", "captured", "missing", "displaced", "persons")
@@ -224,8 +224,8 @@ def _single_actors(where: str, entry: Entry | Event, place: PlaceValue | None, s
 
 
 def _is_day_said(entry: Entry | Event, name: str, value: str, support: Passages) -> bool:
-    """Whether it is the day on which a position was reported: that is said by the article's date."""
-    if not isinstance(entry, Position) or name != "date":
+    """Whether it is the day on which it was reported: that is said by the article's date."""
+    if name not in {"date", "start"}:
         return False
     return any(str(reading.document.published) == value for reading, _, _ in support.readings)
 
@@ -248,10 +248,11 @@ def _numbers(where: str, entry: Entry | Event, support: Passages) -> Iterator[_F
 
 def _prose_faults(dossier: Dossier, knowledge: Knowledge) -> Iterator[str]:
     """Headline and summary are made from the entries: anything else in them is nobody's claim."""
-    expected = headline_of(dossier, knowledge=knowledge)
+    told = prose_of(dossier, knowledge=knowledge)
+    expected = told["headline"]
     if dossier.headline != expected:
         yield f"headline {_shown(dossier.headline)}: is not what the entries say: {_shown(expected)}"
-    texts: list[Sentence] = list(summary_of(dossier, knowledge=knowledge))
+    texts: Sequence[Sentence] = told["summary"]
     for number, sentence in enumerate(dossier.summary):
         if sentence.text not in {one.text for one in texts}:
             yield f"summary[{number}] {_shown(sentence.text)}: is not what the entries say"

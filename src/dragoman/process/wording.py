@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dragoman.knowledge.load import Knowledge
 from dragoman.process.comparing import keys
 from dragoman.process.dossier import (
+    LISTS,
     Agreement,
     Commitment,
     Dossier,
     Entry,
+    EntryRef,
     Humanitarian,
     Meeting,
     Position,
@@ -38,6 +41,7 @@ from dragoman.process.harm_sentences import (
 )
 from dragoman.process.meeting_sentences import meeting_headline, meeting_sentence, told_stances
 from dragoman.process.phrases import Namer, bounds
+from dragoman.process.telling import may_be_stated
 from dragoman.records.values import Evidence
 
 NOTHING_FOUND = "No conflict or diplomacy found in the text."
@@ -64,29 +68,34 @@ _LOST_BY_AGE = 45
 _AT_THE_TOP = 400  # characters of a text in which it says what matters most
 
 
-def headline_of(dossier: Dossier, *, knowledge: Knowledge) -> str:
-    """One line that names the weightiest entry; says so where there is none."""
+def prose_of(dossier: Dossier, *, knowledge: Knowledge) -> dict[str, Any]:
+    """Headline and summary of a dossier, with the entries that each tells of, as its fields."""
     ranked = _ranked(dossier)
-    return _headline(ranked[0], _namer(dossier, knowledge)) if ranked else NOTHING_FOUND
-
-
-def summary_of(dossier: Dossier, *, knowledge: Knowledge) -> tuple[Sentence, ...]:
-    """Up to four sentences, one an entry, the weightiest first, at most two from one list."""
     namer = _namer(dossier, knowledge)
+    return {
+        "headline": _headline(ranked[0].entry, namer) if ranked else NOTHING_FOUND,
+        "headline_entries": (ranked[0].ref,) if ranked else (),
+        "summary": _summary(ranked, namer),
+    }
+
+
+def _summary(ranked: Iterable[_Ranked], namer: Namer) -> tuple[Sentence, ...]:
+    """Up to four sentences, one an entry, the weightiest first, at most two from one list."""
     told: list[Sentence] = []
     kinds: dict[type, int] = {}
     used: list[Entry] = []
-    for entry in _ranked(dossier):
+    for one in ranked:
+        entry = one.entry
         if len(told) == MOST_SENTENCES:
             break
         if kinds.get(type(entry), 0) == MOST_OF_ONE_KIND:
             continue
         text = _sentence(entry, namer)
-        if text in {sentence.text for sentence in told} or any(_says_as_much(one, entry) for one in used):
+        if text in {sentence.text for sentence in told} or any(_says_as_much(other, entry) for other in used):
             continue
         used.append(entry)
         kinds[type(entry)] = kinds.get(type(entry), 0) + 1
-        told.append(Sentence(text=text, evidence=_evidence(entry)))
+        told.append(Sentence(text=text, evidence=_evidence(entry), entries=(one.ref,)))
     return tuple(told)
 
 
@@ -107,15 +116,26 @@ class _Scale:
     many: bool
 
 
-def _ranked(dossier: Dossier) -> list[Entry]:
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    entry: Entry
+    ref: EntryRef
+
+
+def _ranked(dossier: Dossier) -> list[_Ranked]:
+    """The certain entries that can be told, the weightiest first."""
     limits = bounds(dossier.as_of)
     days = [document.published or "" for document in dossier.documents]
     last = max(days, default="")
     newest = frozenset(d.id for d in dossier.documents if (d.published or "") == last)
     scale = _Scale(limits[0] if limits else None, newest, len(dossier.documents) > 1)
-    entries = [entry for entry in dossier.entries() if _is_tellable(entry)]
-    numbered = sorted(enumerate(entries), key=lambda pair: (-_weight(pair[1], scale), pair[0]))
-    return [entry for _, entry in numbered]
+    entries = [
+        _Ranked(entry, EntryRef(list=name, index=index))
+        for name in LISTS
+        for index, entry in enumerate(getattr(dossier, name))
+        if may_be_stated(entry) and _is_tellable(entry)
+    ]
+    return sorted(entries, key=lambda one: -_weight(one.entry, scale))
 
 
 def _is_tellable(entry: Entry) -> bool:

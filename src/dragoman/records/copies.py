@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -74,6 +76,27 @@ def is_copy(one: str, other: str) -> bool:
 def are_copies(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two texts whose runs are known are near copies; see `is_copy`."""
     return len(one & other) >= COPY * min(len(one), len(other))
+
+
+def copies_among(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """For each text the first of which it is a near copy, itself where it is none.
+
+    Args:
+        texts: ids with their texts, in the order in which they were learned.
+    """
+    firsts: dict[str, frozenset[str]] = {}
+    holding: dict[str, list[str]] = {}
+    found = {}
+    for name, text in texts:
+        mine = runs(text)
+        shared = Counter(first for run in mine for first in holding.get(run, ()))
+        first = next((first for first, _ in shared.most_common(8) if are_copies(firsts[first], mine)), name)
+        found[name] = first
+        if first == name:
+            firsts[name] = mine
+            for run in mine:
+                holding.setdefault(run, []).append(name)
+    return found
 
 
 def plain(text: str) -> str:

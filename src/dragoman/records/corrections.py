@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from dragoman.errors import FormatError
+from dragoman.records.believed import is_believed
 from dragoman.records.event import Event, Frame, Quantities, Reason, Status
 from dragoman.records.statement import NUMBERS, Judgement
 from dragoman.records.values import Actor, Count, EventType, PlaceValue
@@ -32,6 +33,7 @@ _SIDES = ("source", "target")
 CORRECTABLE = ("status", "type", "frame", "source", "target", "start", "end", "place", *NUMBERS)
 MOST = 10**9
 _NUMBER = re.compile(r"(\d{1,10})(?:\s*[-–]\s*(\d{1,10})|(\+))?")
+_NOT_KEPT = re.compile(r"[\x00\ud800-\udfff]")
 _ACTORS = TypeAdapter(tuple[Actor, ...])
 
 
@@ -61,6 +63,23 @@ def value_of(field: str, given: JsonValue, *, actor: Callable[[str], Actor] | No
     if field in _DAYS:
         return _day(field, value)
     return _place(value) if field == "place" else _count(field, value)
+
+
+def check_characters(name: str, given: JsonValue) -> None:
+    """Says whether a value holds characters that not every archive can keep.
+
+    Raises:
+        FormatError: it has a NUL character or half a character.
+    """
+    waiting: list[JsonValue] = [given]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str) and _NOT_KEPT.search(one):
+            raise FormatError(name, "holds a NUL character or half a character", "text without them")
+        if isinstance(one, dict):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            waiting += one
 
 
 def check(judgement: Judgement) -> None:
@@ -106,7 +125,10 @@ def standing(event: Event, judgements: Iterable[Judgement], knowledge: Knowledge
         changed: dict[str, Any] = {"review": False}
         if one.verdict == "corrected" and one.field in CORRECTABLE:
             reason = Reason(field=_reason_field(one.field), because=f"corrected by {one.by}")
-            changed |= {**_changed(event, one, knowledge), "reasons": (reason, *event.reasons)}
+            try:
+                changed |= {**_changed(event, one, knowledge), "reasons": (reason, *event.reasons)}
+            except ValidationError:  # an older program took a value that is none of its kind
+                continue
         event = event.model_copy(update=changed)
     return event
 
@@ -125,7 +147,7 @@ def _changed(event: Event, judgement: Judgement, knowledge: Knowledge | None) ->
         return {"start": value, "date": value, "end": later}
     if name == "type":
         return _of_type(event, str(value), knowledge)
-    return {name: value, "kind": None, "act": None} if name == "frame" else {name: value}
+    return {name: value, "kind": None, "state": None} if name == "frame" else {name: value}
 
 
 def _of_type(event: Event, kind: str, knowledge: Knowledge | None) -> dict[str, Any]:
@@ -136,7 +158,7 @@ def _of_type(event: Event, kind: str, knowledge: Knowledge | None) -> dict[str, 
     known = knowledge.types[kind]
     changed |= {"quad": known.quad, "intensity": known.score, "cameo": known.cameo}
     if known.quad != event.quad:
-        changed |= {"frame": "other", "kind": None, "act": None}
+        changed |= {"frame": "other", "kind": None, "state": None}
     return changed
 
 
@@ -173,6 +195,8 @@ def _day(field: str, value: JsonValue) -> str:
         date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError as error:
         raise FormatError(field, f"{value!r} is no day of the calendar", expected) from error
+    if not is_believed(text):
+        raise FormatError(field, f"{value!r} is too far away", expected)
     return text
 
 

@@ -1,4 +1,4 @@
-"""Owns days as records write them ("2025-07-21", "2025-07", "2025"), and finding what may be of the same day.
+"""Owns days as records write them ("2025-07-21", "2025-07", "2025").
 
 Knows nothing of events or entries.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -42,57 +41,3 @@ def spans_agree(one: Span, other: Span, *, near: int) -> bool:
     if one[0] == one[1] and other[0] == other[1]:
         return abs(one[0] - other[0]) <= near
     return (one[0] <= other[0] and other[1] <= one[1]) or (other[0] <= one[0] and one[1] <= other[1])
-
-
-@dataclass(slots=True)
-class DayIndex:
-    """Things by their day, so that those of about the same day are found without looking at all.
-
-    Attributes:
-        near: days by which two single days may differ.
-    """
-
-    near: int
-    _spans: dict[int, Span | None] = field(default_factory=dict)
-    _things: dict[Span | None, set[int]] = field(default_factory=dict)
-    _wide: set[Span] = field(default_factory=set)
-
-    def put(self, thing: int, day: str | None) -> None:
-        """Notes the day of a thing, in place of an earlier one."""
-        span = span_of(day)
-        if thing in self._spans:
-            if self._spans[thing] == span:
-                return
-            self._things[self._spans[thing]].discard(thing)
-        self._spans[thing] = span
-        self._things.setdefault(span, set()).add(thing)
-        if span is not None and span[0] != span[1]:
-            self._wide.add(span)
-
-    def about(self, day: str | None) -> set[int]:
-        """The things whose day may be this one; those without a day may be of any."""
-        span = span_of(day)
-        if span is None:
-            return set(self._spans)
-        found = set(self._things.get(None, ()))
-        first, last = span
-        reach = self.near if first == last else 0
-        for one in range(first - reach, last + reach + 1):
-            found |= self._things.get((one, one), _NOTHING)
-        for wide in self._wide:
-            if spans_agree(wide, span, near=self.near):
-                found |= self._things[wide]
-        return found
-
-    def beginning(self, first: int, last: int) -> set[int]:
-        """The things whose first day lies between two days, given as ordinals."""
-        found: set[int] = set()
-        for one in range(first, last + 1):
-            found |= self._things.get((one, one), _NOTHING)
-        for wide in self._wide:
-            if first <= wide[0] <= last:
-                found |= self._things[wide]
-        return found
-
-
-_NOTHING: frozenset[int] = frozenset()

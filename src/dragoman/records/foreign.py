@@ -198,6 +198,7 @@ def _ged(row: ForeignRow, codes: _Codes) -> dict[str, Any] | None:
         "quantities": Quantities(killed=Count(min=counts[0], max=counts[-1], civilians=civilians)) if counts else None,
         "frame": "violence",
         "kind": "other",
+        "state": "happened",
     }
 
 

@@ -1,29 +1,26 @@
-"""Owns merging: the same happening in several reports becomes one event with all that is said of it.
+"""Owns `Happening`: the same happening in several reports as one event with all that is said of it.
 
-Near copies of one text count as one source. What reports disagree on is kept side by side. A pure
-function of events and judgements, computed anew each time; a reviewer's word goes before any likeness.
+Near copies of one text count as one source. What reports disagree on is kept side by side. Which reports are of one
+happening is `grouping`'s business.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, PrivateAttr, SerializerFunctionWrapHandler, model_serializer
 
 from dragoman.records.copies import plain
-from dragoman.records.days import DayIndex
+from dragoman.records.disputes import disagreement
 from dragoman.records.event import Event, Quantities
-from dragoman.records.likeness import NEAR_DAYS, NEWS_DAYS, Traits, disagreement, same_happening, traits_of
+from dragoman.records.grouping import grouped
 from dragoman.records.statement import NUMBERS, Judgement, Statement, statements_of
 from dragoman.records.values import Actor, Count, Evidence, PlaceValue
 
 _FINENESS = {"point": 0, "city": 1, "region": 2, "country": 3}
 _SAID_NOT_TO_BE = frozenset({"denied", "negated"})
-# An event is compared with the first and so many of the last reports of a happening: a bound on time.
-LAST = 20
 
 
 class Happening(Event):
@@ -65,49 +62,6 @@ class Happening(Event):
         return hash((self.id, self.members))
 
 
-@dataclass(slots=True, eq=False)
-class _Group:
-    number: int
-    members: list[Traits] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Shelf:
-    """The groups of one frame and type, by the day of their first report and by what they are looked for under.
-
-    Attributes:
-        days: groups whose first report has a day.
-        told: groups by the day on which their first report was learned; of those without a day in `undated`.
-        places: for each key its groups, with how late each was last told under it.
-    """
-
-    days: DayIndex = field(default_factory=lambda: DayIndex(NEAR_DAYS))
-    told: dict[int | None, set[int]] = field(default_factory=dict)
-    undated: dict[int | None, set[int]] = field(default_factory=dict)
-    places: dict[str, dict[int, int]] = field(default_factory=dict)
-
-    def add(self, group: _Group) -> None:
-        first = group.members[0]
-        self.told.setdefault(first.learned, set()).add(group.number)
-        if first.days is None:
-            self.undated.setdefault(first.learned, set()).add(group.number)
-        else:
-            self.days.put(group.number, first.event.start)
-
-    def about(self, event: Traits) -> set[int]:
-        """The groups whose first report may be of the event's day: of all others likeness would say None."""
-        if event.days is None:
-            return _learned_near(self.told, event.learned)
-        return self.days.about(event.event.start) | _learned_near(self.undated, event.learned)
-
-
-def _learned_near(groups: Mapping[int | None, set[int]], day: int | None) -> set[int]:
-    if day is None:
-        return set().union(*groups.values())
-    days = (None, *range(day - NEWS_DAYS, day + NEWS_DAYS + 1))
-    return set().union(*[groups[one] for one in days if one in groups])
-
-
 def without_copied(
     events: Iterable[Event], copies: Mapping[str, str], judgements: Iterable[Judgement] = ()
 ) -> tuple[Event, ...]:
@@ -147,92 +101,14 @@ def merge(
         copies: for each document the text of which it is a copy, to count independent sources.
         judgements: a reviewer's "same" and "different" on pairs of events; the last on a pair holds.
     """
-    together, apart = _pairs(judgements)
-    groups: list[_Group] = []
-    places: dict[str, _Group] = {}
-    shelves: dict[tuple[str, str], _Shelf] = {}
-    for number, event in enumerate(events):
-        traits = traits_of(event)
-        shelf = shelves.setdefault(traits.what, _Shelf())
-        names = _keys(event)
-        group = _told_group(event, together, places) or _group_of(traits, names, shelf, groups, apart)
-        if group is None:
-            group = _Group(len(groups))
-            groups.append(group)
-        group.members.append(traits)
-        if len(group.members) == 1:
-            shelf.add(group)
-        places[event.id] = group
-        for name in names:
-            listed = shelf.places.setdefault(name, {})
-            listed.pop(group.number, None)
-            listed[group.number] = number
-    return tuple([_happening([one.event for one in group.members], copies or {}) for group in groups])
+    return happenings_of(grouped(events, judgements), copies=copies)
 
 
-def _pairs(judgements: Sequence[Judgement]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """For each event those that it is the same as, and those that it is not, as reviewers say."""
-    last: dict[frozenset[str], str] = {}
-    for one in judgements:
-        if one.other is not None and one.verdict in {"same", "different"}:
-            last[frozenset({one.one, one.other})] = one.verdict
-    together: dict[str, set[str]] = {}
-    apart: dict[str, set[str]] = {}
-    for pair, verdict in last.items():
-        for event in pair:
-            others = pair - {event} or {event}
-            (together if verdict == "same" else apart).setdefault(event, set()).update(others)
-    return together, apart
-
-
-def _told_group(event: Event, together: Mapping[str, set[str]], places: Mapping[str, _Group]) -> _Group | None:
-    if event.id not in together:
-        return None
-    found = (places.get(other) for other in sorted(together[event.id]))
-    return next((group for group in found if group is not None), None)
-
-
-def _group_of(
-    event: Traits, names: Sequence[str], shelf: _Shelf, groups: Sequence[_Group], apart: Mapping[str, set[str]]
-) -> _Group | None:
-    """The newest group of which every report may be of the same happening, and one surely is."""
-    seen: set[int] = set()
-    about = shelf.about(event)
-    others = apart.get(event.event.id)
-    for name in names:
-        listed = shelf.places.get(name, {})
-        here = [number for number in about if number in listed and number not in seen]
-        for number in sorted(here, key=listed.__getitem__, reverse=True):
-            group = groups[number]
-            if others and any(member.event.id in others for member in group.members):
-                continue
-            if _is_of(group, event):
-                return group
-        seen.update(here)
-    return None
-
-
-def _is_of(group: _Group, event: Traits) -> bool:
-    surely = False
-    for member in _compared(group.members):
-        alike = same_happening(member, event)
-        if alike is None:
-            return False
-        surely = surely or alike
-    return surely
-
-
-def _compared(members: Sequence[Traits]) -> Iterator[Traits]:
-    yield members[0]
-    yield from members[-LAST:] if len(members) > LAST else members[1:]
-
-
-def _keys(event: Event) -> list[str]:
-    """Under what an event is looked for among those of its frame and type: each party and its place."""
-    names = sorted({actor.key for actor in (*event.source, *event.target)})
-    if event.place is not None:
-        names.append("@" + event.place.name.casefold())
-    return names
+def happenings_of(
+    groups: Iterable[Sequence[Event]], *, copies: Mapping[str, str] | None = None
+) -> tuple[Happening, ...]:
+    """The happenings of events that are already put together, in the order of their first report."""
+    return tuple(_happening(events, copies or {}) for events in groups)
 
 
 def _happening(members: Sequence[Event], copies: Mapping[str, str]) -> Happening:
@@ -273,6 +149,7 @@ def _joint(members: Sequence[Event]) -> dict[str, Any]:
         "quantities": _quantities(members),
         "confidence": max(e.confidence for e in members),
         "review": all(e.review for e in members),
+        "differences": tuple(dict.fromkeys(one for e in members for one in e.differences)),
         "evidence": _evidence(members),
     }
 

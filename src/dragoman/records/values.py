@@ -9,48 +9,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-IssueCode = Literal[
-    "ceasefire",
-    "settlement",
-    "prisoner_exchange",
-    "hostages",
-    "remains_return",
-    "children_return",
-    "missing_persons",
-    "humanitarian_access",
-    "refugees_return",
-    "territory",
-    "borders",
-    "autonomy",
-    "recognition",
-    "sovereignty",
-    "withdrawal",
-    "disarmament",
-    "security_guarantees",
-    "peacekeeping",
-    "monitoring",
-    "nuclear",
-    "military_aid",
-    "sanctions",
-    "assets",
-    "reparations",
-    "reconstruction",
-    "trade",
-    "energy",
-    "maritime",
-    "transit",
-    "elections",
-    "constitution",
-    "power_sharing",
-    "justice",
-    "amnesty",
-    "minority_rights",
-    "language_rights",
-    "leaders_meeting",
-    "detention",
-    "other",
-]
-
 EventType = Literal[
     "AGREE",
     "CONSULT",
@@ -121,8 +79,8 @@ class PlaceValue(Value):
 
     name: str
     country: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
+    latitude: float | None = Field(default=None, ge=-90, le=90, allow_inf_nan=False)
+    longitude: float | None = Field(default=None, ge=-180, le=180, allow_inf_nan=False)
     geonames_id: int | None = None
     precision: str | None = Field(default=None, description="point, city, region or country")
     country_name: str | None = Field(default=None, description="the country's short English name")

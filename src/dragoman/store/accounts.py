@@ -115,10 +115,11 @@ def user_of_session(store: Store, session: str, *, idle: timedelta) -> str | Non
     with store._unit() as connection:
         asked = sa.select(s.c.user, s.c.used).join(t.users, t.users.c.name == s.c.user)
         holds = (s.c.id == session, s.c.expires > now, s.c.used > now - idle, t.users.c.disabled.is_(False))
-        row = connection.execute(asked.where(*holds)).first()
+        # One that was begun by a clock that was ahead would last for ever.
+        row = connection.execute(asked.where(*holds, s.c.made <= now + NOTED)).first()
     if row is None:
         return None
-    if now - row.used > NOTED:
+    if abs(now - row.used) > NOTED:
         with store._unit(write=True) as connection:
             connection.execute(s.update().where(s.c.id == session).values(used=now))
     return str(row.user)
@@ -182,7 +183,7 @@ def user_of_token(store: Store, secret: str) -> str | None:
         row = connection.execute(asked).first()
     if row is None:
         return None
-    if row.used is None or now - row.used > NOTED:
+    if row.used is None or abs(now - row.used) > NOTED:
         with store._unit(write=True) as connection:
             connection.execute(t.tokens.update().where(t.tokens.c.id == row.id).values(used=now))
     return str(row.user)
@@ -199,7 +200,8 @@ def begin_attempt(
     now = store.clock()
     a = t.attempts
     with store._unit(write=True) as connection:
-        connection.execute(a.delete().where(a.c.at <= now - REMEMBERED))
+        # An attempt that lies ahead was noted by a clock that was wrong: it would shut its user out until then.
+        connection.execute(a.delete().where(sa.or_(a.c.at <= now - REMEMBERED, a.c.at > now + NOTED)))
         for column, value, most in ((a.c.name, name, most_name), (a.c.address, address, most_address)):
             asked = sa.select(a.c.at).where(column == value, a.c.at > now - within).order_by(a.c.at.desc()).limit(most)
             times = list(connection.execute(asked).scalars())
@@ -223,7 +225,7 @@ def look(store: Store, user: str, process: str) -> datetime | None:
     mine = (t.looks.c.user == user, t.looks.c.process == process)
     with store._unit() as connection:
         row = connection.execute(sa.select(t.looks.c.last, t.looks.c.before).where(*mine)).first()
-    if row is not None and now - row.last < NOTED:
+    if row is not None and abs(now - row.last) < NOTED:
         return row.before  # type: ignore[no-any-return]
     before = None if row is None else row.last if now - row.last > ONE_LOOK else row.before
     with store._unit(write=True) as connection:

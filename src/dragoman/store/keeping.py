@@ -19,7 +19,7 @@ from dragoman.store import tables as t
 from dragoman.store.inserting import insert_rows
 from dragoman.store.neighbours import Article, Neighbours, Version, neighbours_of
 from dragoman.store.reading import Fetch, in_parts
-from dragoman.store.rows import Place, Prepared, Row, document_row
+from dragoman.store.rows import Place, Prepared, Row, document_row, reading_row
 from dragoman.store.rows import Reading as Reading
 
 
@@ -39,6 +39,7 @@ class _Batch:
 
     documents: list[Row] = field(default_factory=list)
     bands: list[Row] = field(default_factory=list)
+    readings: list[Row] = field(default_factory=list)
     articles: list[Article] = field(default_factory=list)
     versions: list[tuple[Article, Row]] = field(default_factory=list)
     passages: list[Row] = field(default_factory=list)
@@ -115,11 +116,12 @@ def _add_text(one: Prepared, first: str, known: Row, batch: _Batch) -> None:
     name = one.found.document.id
     batch.documents.append(document_row(one, copies=first) | {"recorded": known["recorded"]})
     batch.bands.extend({"key": key, "document": name} for key in one.keys)
+    batch.readings.append(reading_row(one, 1) | {"recorded": known["recorded"]})
     batch.passages.extend(
         {"document": name, "start": start, "end": end, "quote": evidence.quote}
         for (start, end), evidence in one.passages.items()
     )
-    batch.events.extend(row | known for row in one.events)
+    batch.events.extend(row | known | {"reading": 1} for row in one.events)
     batch.parties.extend(one.parties)
     batch.statements.extend(((name, place), row | known) for place, row in one.statements)
 
@@ -127,6 +129,7 @@ def _add_text(one: Prepared, first: str, known: Row, batch: _Batch) -> None:
 def _write(connection: sa.Connection, batch: _Batch) -> None:
     insert_rows(connection, t.documents, batch.documents)
     insert_rows(connection, t.bands, batch.bands)
+    insert_rows(connection, t.readings, batch.readings)
     insert_rows(connection, t.articles, [{"address": one.address, "part": one.part} for one in batch.articles])
     _number(connection, batch.articles)
     insert_rows(connection, t.versions, [row | {"article": article.id} for article, row in batch.versions])

@@ -86,26 +86,33 @@ def versions_of(store: Store, document: str) -> tuple[str, ...]:
 
 
 def events(store: Store, ids: Iterable[str]) -> dict[str, Event]:
-    """The events of ids as they were coded, those that there are."""
+    """The events of ids as they were last coded, those that there are."""
+    wanted, e = set(ids), t.retold.c
     with store._unit() as connection:
         asked = sa.select(t.events.c.id, sa.cast(t.events.c.body, sa.Text).label("body"))
-        return {r.id: _event(r.body) for r in in_parts(connection, asked, t.events.c.id, set(ids))}
+        found = {r.id: r.body for r in in_parts(connection, asked, t.events.c.id, wanted)}
+        later = sa.select(e.event, sa.cast(e.body, sa.Text).label("body")).order_by(e.event, e.reading)
+        found |= {r.event: r.body for r in in_parts(connection, later, e.event, wanted)}
+        return {name: _event(body) for name, body in found.items()}
 
 
 def fingerprint(store: Store) -> str:
-    """A digest of what the archive holds, by its versions and judgements: each write of either changes it.
+    """A digest of what the archive holds, by its versions, readings and judgements: each write of them changes it.
 
     Unlike `Store.version` it also tells two archives apart, such as one that was made anew at its place:
     of a text it has the hash, and of each version the moment at which it was taken.
     """
     v, j = t.versions.c, t.judgements.c
     versions = sa.select(v.article, v.number, v.document, sa.cast(v.learned, sa.Text), sa.cast(v.recorded, sa.Text))
+    r = t.readings.c
+    readings = sa.select(r.document, r.number, r.coder, sa.cast(r.recorded, sa.Text))
     said = sa.select(
         j.id, j.verdict, j.one, j.other, j.by, sa.cast(j.made, sa.Text), j.field, sa.cast(j.value, sa.Text)
     )
     digest = hashlib.blake2b(digest_size=32)
     with store._unit() as connection:
-        for asked in (versions.order_by(v.article, v.number), said.order_by(j.id)):
+        ordered = (versions.order_by(v.article, v.number), readings.order_by(r.document, r.number), said.order_by(j.id))
+        for asked in ordered:
             for row in connection.execute(asked):
                 digest.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
             digest.update(b"|")

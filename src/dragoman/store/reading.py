@@ -6,7 +6,7 @@ Works on a connection inside a unit of work; writes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -15,7 +15,9 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from dragoman.documents.document import Document
+from dragoman.records.believed import believed
 from dragoman.records.event import Event
+from dragoman.records.rereading import Telling, followed, standing
 from dragoman.records.statement import Judgement
 from dragoman.store import tables as t
 
@@ -66,6 +68,7 @@ def known(
     *,
     as_of: date | None,
     recorded_by: datetime | None,
+    read_by: datetime | None,
     parties: Sequence[str],
 ) -> Known:
     """What was known on a day; see `Store.known`."""
@@ -73,17 +76,24 @@ def known(
     wanted = {row.document for row in live}
     if parties:
         wanted &= _naming(connection, parties)
-    return arranged(live, kept_texts(connection, wanted), judgements_of(connection, recorded_by))
+    kept = kept_texts(connection, wanted)
+    return arranged(live, kept, judgements_of(connection, recorded_by), read_by=read_by)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A text as the archive keeps it, with its events in the order of the text."""
+    """A text as the archive keeps it, with what its readings tell, in their order; there is one at least."""
 
     document: Document
     copies: str
     recorded: datetime
-    events: tuple[Event, ...]
+    tellings: tuple[Telling, ...]
+
+    def told(self, read_by: datetime | None) -> tuple[Telling, ...]:
+        """What had been read by a moment, the first reading in any case."""
+        if read_by is None or len(self.tellings) == 1:
+            return self.tellings
+        return tuple(one for n, one in enumerate(self.tellings) if n == 0 or one.recorded <= read_by)
 
 
 class Live(Protocol):
@@ -94,8 +104,10 @@ class Live(Protocol):
     publisher: str | None
 
 
-def arranged(live: Iterable[Live], kept: Mapping[str, Kept], judgements: tuple[Judgement, ...]) -> Known:
-    """What versions of articles told, as far as their texts are at hand."""
+def arranged(
+    live: Iterable[Live], kept: Mapping[str, Kept], judgements: tuple[Judgement, ...], *, read_by: datetime | None
+) -> Known:
+    """What versions of articles told, as far as their texts are at hand, as they had been read by a moment."""
     learned: dict[str, date] = {}
     publishers: dict[str, dict[str, None]] = {}
     for row in live:
@@ -104,35 +116,96 @@ def arranged(live: Iterable[Live], kept: Mapping[str, Kept], judgements: tuple[J
             publishers.setdefault(row.document, {})[row.publisher] = None
     mine = [one for one in learned if one in kept]
     order = sorted(mine, key=lambda one: (learned[one], kept[one].recorded, one))
+    events: dict[str, tuple[Event, ...]] = {}
+    now: dict[str, str] = {}
+    told: dict[str, Event] = {}
+    for one in order:
+        tellings = kept[one].told(read_by)
+        if len(tellings) == 1:
+            events[one] = tellings[0].events
+            continue
+        found = standing(tellings, judgements)
+        events[one] = found.events
+        now |= found.now
+        told |= {event.id: event for telling in tellings for event in telling.events}
     return Known(
         documents=tuple(kept[one].document for one in order),
-        events=tuple(event for one in order for event in kept[one].events),
+        events=tuple(event for one in order for event in events[one]),
         learned={one: learned[one] for one in order},
         copies={one: kept[one].copies for one in order},
         publishers={one: tuple(publishers.get(one, ())) for one in order},
-        judgements=judgements,
+        judgements=followed(judgements, now, told),
     )
 
 
 def kept_texts(connection: sa.Connection, wanted: Iterable[str]) -> dict[str, Kept]:
-    """Texts by id, with their events."""
+    """Texts by id, with what their readings tell."""
     ids = set(wanted)
     bodies: dict[str, list[Event]] = {}
     body = sa.cast(t.events.c.body, sa.Text)  # as text: it is read by the record itself
-    asked = sa.select(t.events.c.document, body.label("body")).order_by(t.events.c.place_in_text, t.events.c.id)
-    for row in in_parts(connection, asked, t.events.c.document, ids):
-        bodies.setdefault(row.document, []).append(_event(row.body))
-    return {
-        row.id: Kept(_document(row), row.copies, row.recorded, tuple(bodies.get(row.id, ())))
-        for row in in_parts(connection, sa.select(t.documents), t.documents.c.id, ids)
-    }
+    asked = sa.select(t.events.c.document, body.label("body")).where(t.events.c.reading == 1)
+    for row in in_parts(connection, asked.order_by(t.events.c.place_in_text, t.events.c.id), t.events.c.document, ids):
+        event = _event(row.body)
+        if not event.evidence or event.evidence[0].document != row.document:
+            raise ValueError(f"event {event.id!r} does not rest on its document")
+        bodies.setdefault(row.document, []).append(event)
+    later = _later_tellings(connection, ids)
+    rows = in_parts(connection, sa.select(t.documents), t.documents.c.id, ids)
+    return {row.id: _kept(row, bodies.get(row.id, ()), later.get(row.id, ())) for row in rows}
+
+
+def _kept(row: sa.Row[Any], events: Sequence[Event], later: Sequence[Telling]) -> Kept:
+    """A text with what its readings tell; where its day cannot be true, all that is known is when it was taken."""
+    document = _document(row)
+    tellings = (Telling(row.recorded, tuple(events)), *later)
+    if document.published != row.published:
+        taken = {"learned": row.recorded.date()}
+        tellings = tuple(
+            replace(one, events=tuple(event.model_copy(update=taken) for event in one.events)) for one in tellings
+        )
+    return Kept(document, row.copies, row.recorded, tellings)
+
+
+def _later_tellings(connection: sa.Connection, ids: set[str]) -> dict[str, list[Telling]]:
+    """What the readings of documents after the first tell, in their order."""
+    r, e = t.readings.c, t.retold.c
+    asked = sa.select(r.id, r.document, r.recorded).where(r.number > 1).order_by(r.document, r.number)
+    rows = list(in_parts(connection, asked, r.document, ids))
+    bodies: dict[int, list[Event]] = {}
+    told = sa.select(e.reading, sa.cast(e.body, sa.Text).label("body")).order_by(e.place_in_text, e.event)
+    for row in in_parts(connection, told, e.reading, {row.id for row in rows}):
+        bodies.setdefault(row.reading, []).append(_event(row.body))
+    found: dict[str, list[Telling]] = {}
+    for row in rows:
+        found.setdefault(row.document, []).append(Telling(row.recorded, tuple(bodies.get(row.id, ()))))
+    return found
+
+
+def reread(connection: sa.Connection) -> dict[str, int]:
+    """How often documents were read, of those that were read more than once."""
+    r = t.readings.c
+    asked = sa.select(r.document, sa.func.max(r.number).label("number")).where(r.number > 1).group_by(r.document)
+    return {row.document: row.number for row in connection.execute(asked)}
 
 
 def versions(connection: sa.Connection) -> Sequence[Any]:
     """All versions of all articles, in the order in which they were recorded."""
     v = t.versions
     asked = sa.select(v.c.article, v.c.number, v.c.document, v.c.learned, v.c.recorded, v.c.publisher)
-    return connection.execute(asked.order_by(v.c.recorded, v.c.article, v.c.number)).all()
+    return _sound(connection.execute(asked.order_by(v.c.recorded, v.c.article, v.c.number)).all())
+
+
+def _sound(rows: Sequence[Any]) -> Sequence[Any]:
+    """Rows of versions as they are.
+
+    Raises:
+        ValueError: one has a value that is none of its column's kind, which SQLite lets pass.
+    """
+    for row in rows:
+        kinds = isinstance(row.document, str) and isinstance(row.learned, date)
+        if not kinds or not isinstance(row.publisher, str | None):
+            raise ValueError(f"a version of article {row.document!r} has a value of another kind")
+    return rows
 
 
 def _live_versions(connection: sa.Connection, as_of: date | None, recorded_by: datetime | None) -> Sequence[Any]:
@@ -146,11 +219,12 @@ def _live_versions(connection: sa.Connection, as_of: date | None, recorded_by: d
     newest = (
         sa.select(v.c.article, sa.func.max(v.c.number).label("number")).where(*limits).group_by(v.c.article).subquery()
     )
-    return connection.execute(
+    asked = (
         sa.select(v.c.document, v.c.learned, v.c.publisher)
         .join(newest, sa.and_(newest.c.article == v.c.article, newest.c.number == v.c.number))
         .order_by(v.c.recorded, v.c.article)
-    ).all()
+    )
+    return _sound(connection.execute(asked).all())
 
 
 def _naming(connection: sa.Connection, parties: Sequence[str]) -> set[str]:
@@ -174,7 +248,15 @@ def in_parts(
 
 
 def _document(row: sa.Row[Any]) -> Document:
-    return Document(
+    """The document of a row; a day of publication after that on which it was taken was never one.
+
+    Raises:
+        ValueError: a value is none of its column's kind, which SQLite lets pass.
+    """
+    words = (row.title, row.url, row.publisher, row.published_from, row.source, *row.warnings)
+    if not isinstance(row.text, str) or not all(isinstance(one, str | None) for one in words):
+        raise ValueError(f"document {row.id!r} has a value that is no text")
+    document = Document(
         id=row.id,
         text=row.text,
         title=row.title,
@@ -185,6 +267,7 @@ def _document(row: sa.Row[Any]) -> Document:
         source=row.source,
         warnings=tuple(row.warnings),
     )
+    return believed(document, row.recorded)
 
 
 def _event(body: str) -> Event:
@@ -230,11 +313,12 @@ def has_event(connection: sa.Connection, event: str) -> bool:
 
 
 def version_token(connection: sa.Connection) -> str:
-    """What differs whenever a version of an article or a judgement was added: both tables only ever grow."""
+    """What differs whenever a version of an article, a reading or a judgement was added: they only ever grow."""
     versions = sa.select(sa.func.count()).select_from(t.versions).scalar_subquery()
+    readings = sa.select(sa.func.coalesce(sa.func.max(t.readings.c.id), 0)).scalar_subquery()
     judgements = sa.select(sa.func.coalesce(sa.func.max(t.judgements.c.id), 0)).scalar_subquery()
-    row = connection.execute(sa.select(versions, judgements)).one()
-    return f"{row[0]}.{row[1]}"
+    row = connection.execute(sa.select(versions, readings, judgements)).one()
+    return f"{row[0]}-{row[1]}.{row[2]}"
 
 
 def counts(connection: sa.Connection) -> dict[str, int]:

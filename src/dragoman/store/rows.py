@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dragoman.contract import reading as contract
 from dragoman.documents.document import Document
+from dragoman.language.reading_form import reading_json
 from dragoman.records.copies import band_keys, runs, signature_of
 from dragoman.records.event import Event
 from dragoman.records.statement import claims_of
@@ -27,12 +29,14 @@ class Reading:
     Attributes:
         events: may be left empty where the archive has the text already.
         coder: name and version of the program that coded them.
+        found: what a reader found in it; None where triage left it unread.
     """
 
     address: str
     document: Document
     events: tuple[Event, ...]
     coder: str
+    found: contract.Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,18 @@ def document_row(one: Prepared, *, copies: str) -> Row:
         "signature": one.signed,
         "copies": copies,
         "coder": one.found.coder,
+    }
+
+
+def reading_row(one: Prepared, number: int) -> Row:
+    """The row of a document's reading."""
+    found = one.found.found
+    return {
+        "document": one.found.document.id,
+        "number": number,
+        "reader": found.reader if found else None,
+        "coder": one.found.coder,
+        "body": reading_json(found) if found else None,
     }
 
 

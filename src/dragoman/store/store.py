@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,12 +16,14 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic_core import to_json
 
-from dragoman.errors import StoreError
+from dragoman.errors import DragomanError, StoreError
 from dragoman.records.statement import Judgement
-from dragoman.store import keeping, reading
+from dragoman.store import keeping, reading, rereading
 from dragoman.store.collecting import collecting_later
 from dragoman.store.keeping import Outcome
+from dragoman.store.private import make_private
 from dragoman.store.reading import Fetch, Kept, Known
+from dragoman.store.rereading import KeptReading, Reader
 from dragoman.store.rows import Prepared, Reading, prepared
 from dragoman.store.upgrade import NEWEST, upgrade, version_of
 
@@ -97,6 +99,7 @@ class Store:
         *,
         as_of: date | None = None,
         recorded_by: datetime | None = None,
+        read_by: datetime | None = None,
         parties: Sequence[str] = (),
     ) -> Known:
         """What was known on a day: the newest version of each article, and its events.
@@ -104,13 +107,14 @@ class Store:
         Args:
             as_of: only what had been learned by then; None for all.
             recorded_by: only what this archive had taken by then; None for all.
+            read_by: as articles had been read by then; None for their newest readings.
             parties: only documents whose events name one of them; `@UKR` is violence in that country.
         """
         with collecting_later(), self._unit() as connection:
-            return reading.known(connection, as_of=as_of, recorded_by=recorded_by, parties=parties)
+            return reading.known(connection, as_of=as_of, recorded_by=recorded_by, read_by=read_by, parties=parties)
 
     def version(self) -> str:
-        """A token that changes whenever any program adds a version of an article or a judgement."""
+        """A token that changes whenever any program adds a version of an article, a reading or a judgement."""
         with self._unit() as connection:
             return reading.version_token(connection)
 
@@ -118,6 +122,34 @@ class Store:
         """All versions of all articles, in the order in which they were recorded."""
         with self._unit() as connection:
             return reading.versions(connection)
+
+    def reread(self) -> dict[str, int]:
+        """How often documents were read, of those that were read more than once."""
+        with self._unit() as connection:
+            return reading.reread(connection)
+
+    def readers(self, documents: Iterable[str]) -> dict[str, Reader]:
+        """Who last read documents; those that the archive does not hold are left out."""
+        with self._unit() as connection:
+            return rereading.readers(connection, documents)
+
+    def readings(self, document: str) -> tuple[KeptReading, ...]:
+        """The readings of a document, in the order in which it was read, as far as they were kept."""
+        with self._unit() as connection:
+            return rereading.readings(connection, document)
+
+    def keep_again(self, found: Reading) -> None:
+        """Adds another reading of a document that is there; what was told before stays.
+
+        Raises:
+            StoreError: the archive does not hold it, or cannot be written.
+        """
+        with collecting_later():
+            row = prepared(found)
+            with self._unit(write=True) as connection:
+                if not reading.has_text(connection, found.document.id):
+                    raise StoreError(self.name, f"holds no text {found.document.id!r}", "take it in first")
+                rereading.keep_again(connection, row, self.clock())
 
     def texts(self, documents: Iterable[str]) -> dict[str, Kept]:
         """Texts by id, with their events; ids that the archive does not hold are left out."""
@@ -162,7 +194,8 @@ class Store:
 
     @contextmanager
     def _unit(self, *, write: bool = False) -> Iterator[sa.Connection]:
-        with _told(self.name), self.engine.connect() as raw:
+        # What is written comes from this program; what is read may have been written by anybody.
+        with nullcontext() if write else _sound(self.name), _told(self.name), self.engine.connect() as raw:
             connection = raw.execution_options(**{_WRITING: write})
             with connection.begin():
                 if write and self.engine.dialect.name == "postgresql":
@@ -194,12 +227,15 @@ def open_store(
         raise StoreError(name, *_EMPTY)
     store = Store(name, engine, patience, clock or (lambda: datetime.now(UTC)))
     try:
+        if engine.dialect.name == "sqlite":
+            with suppress(OSError):  # of which the database itself tells more
+                make_private(Path(name))
         with store._unit() as connection:
             found = version_of(connection)
         if found is None and not create:
             raise StoreError(name, *_EMPTY)
         if found != NEWEST:
-            with store._unit(write=True) as connection:
+            with _sound(name), store._unit(write=True) as connection:
                 upgrade(connection, name)
     except BaseException:
         store.close()
@@ -250,16 +286,23 @@ def _sqlite(place: str, patience: float) -> tuple[str, sa.Engine]:
     try:
         if not path.is_file():
             path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or "its folder cannot be made").lower()
+    except (OSError, ValueError) as error:  # ValueError for a NUL character
+        reason = (getattr(error, "strerror", None) or "its folder cannot be made").lower()
         raise StoreError(str(path), reason, "check the path, or give another with --archive") from error
     address = sa.URL.create("sqlite", database=str(path))
     engine = sa.create_engine(address, connect_args={"timeout": patience}, json_serializer=_json)
 
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver
-        # A transaction is on the disk when it is done, and readers do not wait for the writer.
-        for line in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -65536"):
+        # A transaction is on the disk when it is done, and readers do not wait for the writer. Views and triggers of
+        # a file that came from elsewhere may do nothing but plain SQL.
+        for line in (
+            "trusted_schema = OFF",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "cache_size = -65536",
+        ):
             connection.execute(f"PRAGMA {line}")
 
     def begin(connection: sa.Connection) -> None:
@@ -274,6 +317,18 @@ def _sqlite(place: str, patience: float) -> tuple[str, sa.Engine]:
 def _json(value: Any) -> str:
     """Values of records as JSON, without a detour over dictionaries."""
     return to_json(value).decode()
+
+
+@contextmanager
+def _sound(name: str) -> Iterator[None]:
+    """Turns what cannot be made of the values that were read into one line."""
+    try:
+        yield
+    except DragomanError:
+        raise
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        problem = f"holds what no archive does ({type(error).__name__}: {' '.join(str(error).split())[:120]})"
+        raise StoreError(name, problem, "put a copy from before in its place") from error
 
 
 @contextmanager

@@ -104,7 +104,24 @@ passages = sa.Table(
     sa.UniqueConstraint("document", "start", "end"),
 )
 
-# An event as coded; `body` is the whole record, the other columns are for finding it.
+# A document as read, numbered from 1 in the order in which it was read. `reader`: null where triage left it unread;
+# `body`: what the reader found, null where it was not kept. A document without a row was read once, by a program that
+# kept no readings.
+readings = sa.Table(
+    "readings",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("document", ID, sa.ForeignKey("documents.id"), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("reader", sa.Text),
+    sa.Column("coder", sa.Text, nullable=False),
+    sa.Column("recorded", Instant, nullable=False),
+    sa.Column("body", sa.JSON(none_as_null=True)),
+    sa.UniqueConstraint("document", "number"),
+)
+
+# An event as first coded; `body` is the whole record, the other columns are for finding it. `reading` is the number
+# of the reading that first told it.
 events = sa.Table(
     "events",
     metadata,
@@ -117,6 +134,17 @@ events = sa.Table(
     sa.Column("start", sa.String(40), index=True),
     sa.Column("learned", sa.Date, nullable=False),
     sa.Column("recorded", Instant, nullable=False),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("reading", sa.Integer, nullable=False, server_default="1"),
+)
+
+# What a reading after the first tells, whole: the events of a first one stand in `events`.
+retold = sa.Table(
+    "retold",
+    metadata,
+    sa.Column("reading", sa.Integer, sa.ForeignKey("readings.id"), primary_key=True),
+    sa.Column("event", ID, sa.ForeignKey("events.id"), primary_key=True, index=True),
+    sa.Column("place_in_text", sa.Integer, nullable=False),
     sa.Column("body", sa.JSON, nullable=False),
 )
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from dragoman.errors import StoreError
 from dragoman.store import searching
 
-NEWEST = "0002"
+NEWEST = "0003"
 _FOLDER = Path(__file__).parent / "migrations"
 _TABLE = "alembic_version"
 

@@ -125,7 +125,7 @@ class HitListed(Answer):
 class QueueItem(Answer):
     """One thing to judge."""
 
-    kind: Literal["uncertain", "disputed", "same"]
+    kind: Literal["uncertain", "readers", "disputed", "same"]
     one: Happening
     other: Happening | None
     second: bool = Field(description="another reviewer has judged it; this is a second opinion")

@@ -27,9 +27,10 @@ from dragoman.web.security import Writer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dragoman.archive.listing import ProcessName
     from dragoman.archive.state import Record
     from dragoman.documents.document import Document
-    from dragoman.web.desk import Desk, ProcessName
+    from dragoman.web.desk import Desk
 
 _FAULTS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemBody} for status in (400, 401, 403, 404, 405, 413, 422, 500, 503)
@@ -70,7 +71,7 @@ def process(request: Request, process: ProcessId, days: AskedDays) -> Response:
         headline=record.headline,
         summary=record.summary,
         counts={name: len(getattr(record, name)) for name in (*LISTS, "changes", "documents")},
-        warnings=record.warnings,
+        warnings=tuple(one.text for one in record.warnings),
     )
     return _json(state)
 

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
+from dragoman.archive.listing import ProcessName, processes_in
 from dragoman.archive.memory import Memory
 from dragoman.archive.state import Record, belongs
-from dragoman.knowledge.processes import ALL, PREFIX, Process, find_process
-from dragoman.process.tracks import events_by_process
+from dragoman.knowledge.processes import ALL, Process, find_process
 from dragoman.records.corrections import CORRECTABLE as CORRECTABLE
-from dragoman.records.corrections import check, value_of
+from dragoman.records.corrections import check, check_characters, value_of
 from dragoman.records.event import Event
 from dragoman.records.merge import Happening
 from dragoman.records.statement import Judgement, Verdict
@@ -46,22 +46,6 @@ _WARM = 8
 _WEEK = timedelta(days=7)
 # A password's hash takes 64 MB: so many are made at once.
 _HASHES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessName:
-    """A process as it is listed.
-
-    Attributes:
-        id: without `process:`, as addresses have it.
-        events: how many happenings belong to it.
-        newest: the last day on which something of it was learned.
-    """
-
-    id: str
-    name: str
-    events: int
-    newest: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +102,7 @@ class Desk:
     def processes(self) -> tuple[ProcessName, ...]:
         """The known processes of which the archive holds something, the newest first."""
         record = self.record(ALL)
-        return self.derived.of(record, "processes", lambda: self._processes(record))
-
-    def _processes(self, record: Record) -> tuple[ProcessName, ...]:
-        found = []
-        for name, events in events_by_process(record.events, knowledge=self.knowledge).items():
-            newest = max((one.learned for one in events if one.learned), default=None)
-            process = self.process(name)
-            said = process.name if process else name
-            found.append(ProcessName(name.removeprefix(PREFIX), said, len(events), newest))
-        return tuple(sorted(found, key=lambda one: (one.newest or date.min, one.events, one.id), reverse=True))
+        return self.derived.of(record, "processes", lambda: processes_in(record, knowledge=self.knowledge))
 
     def warm_up(self) -> None:
         """Makes in a thread what every first asker would wait for: the state of all, and of the newest processes."""
@@ -236,6 +211,8 @@ class Desk:
             FormatError: it lacks something, or corrects to no such value.
             StoreError: the archive holds no such event.
         """
+        for name, given in {"one": one, "other": other, "value": value, "note": note}.items():
+            check_characters(name, given)
         if verdict == "corrected" and field is not None:
             value = value_of(field, value, actor=self.actor)
         judgement = Judgement(
@@ -268,7 +245,12 @@ class Desk:
         if process is not None:
             held = {name for one in record.events for name in one.members} if seconds else set()
             seconds = tuple(s for s in seconds if s.one.id in held or belongs(s.one, process))
-        makers = {"uncertain": review.uncertain, "disputed": review.disputed, "same": review.perhaps_same}
+        makers = {
+            "uncertain": review.uncertain,
+            "readers": review.differing,
+            "disputed": review.disputed,
+            "same": review.perhaps_same,
+        }
         counts: dict[Queued, int] = {}
         items: tuple[review.ToReview, ...] = ()
         for name in review.KINDS:

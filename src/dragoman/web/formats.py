@@ -13,12 +13,11 @@ from fastapi import HTTPException, Request, Response
 from pydantic import TypeAdapter
 
 from dragoman.delivery.calendar import calendar_of
+from dragoman.delivery.export_tables import no_formula
 
 if TYPE_CHECKING:
     from dragoman.archive.state import Record
 
-# A table program takes a cell that begins so for a formula and runs it.
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 TYPES = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
@@ -91,5 +90,4 @@ def safe_cell(value: Any) -> Any:
         return ""
     if isinstance(value, bool | int | float):
         return value
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return no_formula(str(value))

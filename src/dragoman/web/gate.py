@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import logging
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[\w.-]+))(?::(?P<port>[0-9]{0,5}))?", re.ASCII)
 _log = logging.getLogger("dragoman.web")
 
 
@@ -85,6 +87,7 @@ class Gate:
     async def _answer(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
         headers = Headers(scope=scope)
         _check_host(headers, self._desk)
+        _check_address(scope)
         _check_length(headers)
         asked = await run_in_threadpool(_asked, scope, headers, self._desk)
         scope["path"] = asked.path
@@ -136,8 +139,8 @@ async def _read(receive: Receive) -> Receive:
     parts, length, more = [], 0, True
     while more:
         message = await receive()
-        if message["type"] != "http.request":
-            break  # the asker has gone
+        if message["type"] != "http.request":  # the asker has gone, and half a form is none
+            raise Problem(400, "cut_off", "the request came to an end before it was whole")
         parts.append(message.get("body", b""))
         length += len(parts[-1])
         more = message.get("more_body", False)
@@ -185,8 +188,10 @@ def _check_host(headers: Headers, desk: Desk) -> None:
 
     An address in numbers is no name, so it is nobody else's.
     """
-    host = headers.get("host", "").casefold()
-    name = host[1 : host.find("]")] if host.startswith("[") else host.rpartition(":")[0] or host
+    host = _HOST.fullmatch(headers.get("host", "").casefold())
+    if host is None or int(host["port"] or 0) > 65_535:
+        raise Problem(400, "malformed_host", "the Host header names no host")
+    name = host["six"] or host["name"]
     if name in LOOPBACK or name in desk.hosts:
         return
     try:
@@ -195,9 +200,15 @@ def _check_host(headers: Headers, desk: Desk) -> None:
         raise Problem(400, "unknown_host", f"this desk is not called {name!r}; start it with --name") from error
 
 
+def _check_address(scope: Scope) -> None:
+    """Refuses a character that no archive can hold, so that nothing is looked for under it."""
+    if "\x00" in scope["path"] or b"%00" in scope["query_string"] or b"\x00" in scope["query_string"]:
+        raise Problem(400, "malformed_address", "the address holds a NUL character")
+
+
 def _check_length(headers: Headers) -> None:
     length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > LARGEST:
+    if not length.isdecimal() or len(length) > 20 or int(length) > LARGEST:
         raise Problem(413, "too_large", f"a request may have {LARGEST} bytes")
 
 

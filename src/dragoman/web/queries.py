@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request
 
-from dragoman.documents.days import parse_day
 from dragoman.errors import SettingsError
+from dragoman.records.believed import asked_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +26,9 @@ def day_of(text: str | None) -> date | None:
     """A day of an address; an empty one is none.
 
     Raises:
-        DateError: it is no day.
+        DateError: it is no day, or one too far away.
     """
-    return parse_day(text) if text else None
+    return asked_day(text) if text else None
 
 
 @dataclass(frozen=True, slots=True)

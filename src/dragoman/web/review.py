@@ -12,15 +12,16 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from dragoman.records.event import Event
-from dragoman.records.likeness import ENOUGH, Traits, points_of, traits_of
+from dragoman.records.event import Event, difference_text
 from dragoman.records.merge import Happening, merge
+from dragoman.records.sameness import sameness
 from dragoman.records.statement import Judgement
+from dragoman.records.traits import Traits, family_of, traits_of
 
-Queued = Literal["uncertain", "disputed", "same"]
-KINDS: tuple[Queued, ...] = ("uncertain", "disputed", "same")
-# Two happenings with so many points are one short of being taken for the same.
-NEAR = ENOUGH - 1
+Queued = Literal["uncertain", "readers", "disputed", "same"]
+KINDS: tuple[Queued, ...] = ("uncertain", "readers", "disputed", "same")
+# Two happenings that lack at most so many points of being taken for the same are put before a reviewer.
+NEAR = 1.0
 # Pairs are looked for among the newest happenings: older ones are not news to anyone.
 NEWEST = 1500
 # Each is compared with so many of the last that share a party or place: a bound on time.
@@ -81,7 +82,18 @@ def judged(judgements: Iterable[Judgement]) -> Judged:
 def uncertain(happenings: Sequence[Happening]) -> tuple[ToReview, ...]:
     """The claims of which no report was coded with confidence."""
     return _ranked(
-        ToReview("uncertain", one, None, False, f"confidence {one.confidence:.2f}") for one in happenings if one.review
+        ToReview("uncertain", one, None, False, f"confidence {one.confidence:.2f}")
+        for one in happenings
+        if one.review and not one.differences
+    )
+
+
+def differing(happenings: Sequence[Happening]) -> tuple[ToReview, ...]:
+    """The claims of which two readers of one text say different things."""
+    return _ranked(
+        ToReview("readers", one, None, False, "; ".join(difference_text(each) for each in one.differences))
+        for one in happenings
+        if one.review and one.differences
     )
 
 
@@ -98,7 +110,7 @@ def perhaps_same(happenings: Sequence[Happening]) -> tuple[ToReview, ...]:
     """The pairs of claims that are almost alike enough to be taken for one."""
     newest = sorted(happenings, key=lambda one: (one.learned or date.min, one.id))[-NEWEST:]
     seen: set[frozenset[str]] = set()
-    index: dict[tuple[str, str, str], list[tuple[Happening, Traits]]] = {}
+    index: dict[tuple[str, str], list[tuple[Happening, Traits]]] = {}
     found = []
     for one in newest:
         mine = traits_of(one)
@@ -108,10 +120,15 @@ def perhaps_same(happenings: Sequence[Happening]) -> tuple[ToReview, ...]:
                 pair = frozenset({one.id, other.id})
                 if pair not in seen:
                     seen.add(pair)
-                    if points_of(traits, mine) == NEAR:
+                    if _are_near(traits, mine):
                         found.append(ToReview("same", other, one, False, "almost the same in what is told"))
             listed.append((one, mine))
     return _ranked(found)
+
+
+def _are_near(one: Traits, other: Traits) -> bool:
+    same = sameness(one, other)
+    return same.veto is None and same.enough - NEAR <= same.score < same.enough
 
 
 def second_opinions(told: Judged, coded: Mapping[str, Event], home: Mapping[str, Happening]) -> tuple[ToReview, ...]:
@@ -126,9 +143,9 @@ def second_opinions(told: Judged, coded: Mapping[str, Event], home: Mapping[str,
     for name, by in told.events.items():
         if len(by) != 1 or name not in coded or name in seen:
             continue
-        mine = [
-            one for one in (home[name].members if name in home else (name,)) if one in coded and told.events[one] == by
-        ]
+        reports = home[name].members if name in home else (name,)
+        # A report of the claim may be known by a judged pair only, without a judgement on itself.
+        mine = [one for one in reports if one in coded and told.events.get(one) == by]
         seen.update(mine)
         found.append(ToReview("uncertain", _as_coded([coded[one] for one in mine]), None, True, "a second opinion"))
     for pair, by in told.pairs.items():
@@ -166,11 +183,12 @@ def _as_coded(events: Sequence[Event]) -> Happening:
     return merge(events, judgements=same)[0]
 
 
-def _keys(one: Event) -> Iterator[tuple[str, str, str]]:
+def _keys(one: Event) -> Iterator[tuple[str, str]]:
+    family = family_of(one)
     for name in sorted({actor.key for actor in (*one.source, *one.target)}):
-        yield one.frame, one.type, name
+        yield family, name
     if one.place is not None:
-        yield one.frame, one.type, "@" + one.place.name.casefold()
+        yield family, "@" + one.place.name.casefold()
 
 
 def _ranked(items: Iterable[ToReview]) -> tuple[ToReview, ...]:

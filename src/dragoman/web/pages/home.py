@@ -20,7 +20,8 @@ from dragoman.web.views.head import Head, data_links
 from dragoman.web.words import short_day
 
 if TYPE_CHECKING:
-    from dragoman.web.desk import Desk, ProcessName
+    from dragoman.archive.listing import ProcessName
+    from dragoman.web.desk import Desk
 
 router = APIRouter()
 _PROCESSES, _WEEK, _YEAR = 8, 7, 365 * 24 * 3600

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 
 from dragoman.web.pages.asking import Part, teller_of
 from dragoman.web.rendering import page
+from dragoman.web.review import Queued
 from dragoman.web.security import Writer, safe_next
 from dragoman.web.views.atoms import Links
 from dragoman.web.views.head import Head, data_links
@@ -25,7 +26,7 @@ Text = Annotated[str, Form(max_length=4000)]
 @router.get("/review")
 def queue(
     request: Request,
-    kind: Literal["uncertain", "disputed", "same"] = "uncertain",
+    kind: Queued = "uncertain",
     process: Annotated[str, Query(alias="p", max_length=120)] = "all",
     part: Part = 1,
 ) -> Response:

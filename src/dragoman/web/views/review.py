@@ -15,7 +15,12 @@ from dragoman.web.views.claim import FieldView, Gist, fields_of, gist_of
 from dragoman.web.views.head import Head
 from dragoman.web.views.judging import Choice, vocabulary
 
-_TITLES = {"uncertain": "Uncertain", "disputed": "Contradicting", "same": "Perhaps the same"}
+_TITLES = {
+    "uncertain": "Uncertain",
+    "readers": "Read in two ways",
+    "disputed": "Contradicting",
+    "same": "Perhaps the same",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The public values and closed vocabularies; imports nothing of Dragoman."""
