@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from dragoman.coding.field import Told, reason
+from dragoman.coding.field import Told
 from dragoman.coding.frames import MAKERS
 from dragoman.coding.frames.fields import Fields, Maker
+from dragoman.coding.own_words import refers_back
 from dragoman.coding.reporting_verbs import is_direct, verb_of
 from dragoman.coding.scene import Scene
 from dragoman.contract.frames import Role
@@ -55,7 +56,7 @@ def _fixed(frame: Frame, scene: Scene, code: FrameCode) -> dict[str, Any]:
     kind = frame.subkind or frame.stance or frame.type
     knowledge, document = scene.knowledge, scene.document
     score = goldstein_of(code.cameo, knowledge=knowledge)
-    definite, distinct = scene.refers_back(frame)
+    definite, distinct = refers_back(frame, scene)
     start = frame.sentence.start
     return {
         "id": event_id(document.id, frame.trigger.start, frame.trigger.end, frame.kind, code.type, kind or ""),
