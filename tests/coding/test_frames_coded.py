@@ -42,6 +42,25 @@ def test_a_meeting_s_own_name_tells_its_agenda_where_no_words_do(trigger: str, a
 
 
 @pytest.mark.parametrize(
+    ("text", "agenda"),
+    [
+        ("Indirect ceasefire talks took place in the port city of Duqm.", ("ceasefire",)),
+        ("The talks on a prisoner exchange took place.", ("prisoner_exchange",)),
+        ("The talks in the port city took place.", ()),
+        ("They held talks over the telephone.", ()),
+    ],
+)
+def test_words_beside_a_meeting_tell_its_agenda(text: str, agenda: tuple[str, ...]) -> None:
+    assert only(text, "2025-03-05", frame("meeting", "talks", status="held")).agenda == agenda
+
+
+def test_who_is_moved_is_no_party() -> None:
+    told = frame("humanitarian", "freed", status="done", by=["Hamas"], party=["Kfir Dorel"])
+    event = only("Hamas freed Kfir Dorel on Sunday.", "2025-03-05", told)
+    assert (who(event.source), who(event.target)) == (["Hamas"], [])
+
+
+@pytest.mark.parametrize(
     ("words", "code"),
     [
         ("an end to the fighting", "ceasefire"),

@@ -9,6 +9,7 @@ from typing import Any
 from dragoman.coding.field import Told
 from dragoman.coding.frames import MAKERS
 from dragoman.coding.frames.fields import Fields, Maker
+from dragoman.coding.own_words import refers_back
 from dragoman.coding.reporting_verbs import is_direct, verb_of
 from dragoman.coding.scene import Scene
 from dragoman.contract import reading as read
@@ -56,7 +57,7 @@ def _fixed(frame: Frame, scene: Scene, code: FrameCode) -> dict[str, Any]:
     kind = frame.subkind or frame.stance or frame.type
     knowledge, document = scene.knowledge, scene.document
     score = goldstein_of(code.cameo, knowledge=knowledge)
-    definite, distinct = scene.refers_back(frame)
+    definite, distinct = refers_back(frame, scene)
     start = frame.sentence.start
     return {
         "id": event_id(document.id, frame.trigger.start, frame.trigger.end, frame.kind, code.type, kind or ""),

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from dragoman.coding.dates import TimeExpression
 from dragoman.coding.field import Told, reason
 from dragoman.coding.issue_words import IssueWords
-from dragoman.coding.ordinals import ordinal_in
 from dragoman.coding.places import PLACE, PlaceMention
 from dragoman.coding.when import HEADING, Days, after_event, days_of, due_of, first_day, times_of, within
 from dragoman.coding.where import Located, capital_place, place_of, places_of, state_place
@@ -40,7 +39,6 @@ QUESTION_LENGTH = 120
 _SUFFERING = frozenset({Role.AGAINST, Role.TARGET, Role.TO})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SIGNED = re.compile(r"\s*(?:of|after|from|following)\s+([^,.;]{1,40})")
-NEAR_CHARACTERS = 24  # before a trigger in which the rest of its phrase may stand
 # Roles of those who do what a frame tells.
 DOERS = (Role.PARTY, Role.BY)
 SURE_TODAY = 0.7
@@ -151,7 +149,7 @@ class Scene:
         published = self.document.published
         first = next(iter(words_of(self.text, frame.trigger)), None)
         dated = any(f.of(Role.TIME) for f in self.reading.frames if f.kind is frame.kind)
-        if published is None or dated or first is None or first.is_name or self._is_past(first.lower):
+        if published is None or dated or first is None or first.is_name or is_past(first.lower):
             return Told(None)
         ends = {f.span.end for f in frame.of(*DOERS)}
         if frame.trigger.start - 1 not in ends:
@@ -159,9 +157,6 @@ class Scene:
         day = published.isoformat()
         days = Days(day, None, frame.trigger, "told in the present tense on the day of publication")
         return Told(days, (reason(days.reason, frame.trigger),), SURE_TODAY, (frame.trigger,))
-
-    def _is_past(self, word: str) -> bool:
-        return word.endswith(("ed", "ing")) or verb_of_past(word) is not None
 
     def _is_ahead(self, time: TimeExpression) -> bool:
         published = self.document.published
@@ -291,22 +286,6 @@ class Scene:
 
     # --- words ----------------------------------------------------------------------------------------
 
-    def agenda(self, frame: Frame) -> Told[tuple[str, ...]]:
-        """The issues that a meeting is said to be about: its agenda words, and those of its own name."""
-        fillers = frame.of(Role.AGENDA)
-        spans = [f.span for f in fillers]
-        found = [(code, span) for span in spans for code in self.issues.codes(span.within(self.text))]
-        own = words_of(self.text, frame.trigger)
-        if not found and len(own) > 1:  # "ceasefire talks": the noun of the meeting itself is no issue
-            last = own[-1].start - frame.trigger.start
-            named = [one for one in self.issues.find(frame.trigger.within(self.text)) if one.start < last]
-            found = [(one.code, frame.trigger) for one in named]
-        sure = min((f.confidence for f in fillers), default=1.0) if found else None
-        codes = tuple(dict.fromkeys(code for code, _ in found))
-        return Told(
-            codes, tuple(reason(f"agenda: {code}", span) for code, span in found), sure, tuple(s for _, s in found)
-        )
-
     def words(self, fillers: Iterable[Filler]) -> Told[str | None]:
         """The words of the first filler, as they stand."""
         first = next(iter(fillers), None)
@@ -315,20 +294,6 @@ class Scene:
         return Told(
             first.span.within(self.text), (reason("the text's own words", first.span),), first.confidence, (first.span,)
         )
-
-    def refers_back(self, frame: Frame) -> tuple[bool, bool]:
-        """Whether the trigger is a noun whose phrase refers back, and whether it says that it is another one."""
-        own = [w.lower for w in words_of(self.text, frame.trigger)]
-        start = max(frame.sentence.start, frame.trigger.start - NEAR_CHARACTERS)
-        before = words_of(self.text, Span(start, max(start, frame.trigger.start)))[-2:]
-        verbal = any(in_set(w, "auxiliaries") or self._is_past(w) for w in own)
-        near = [w.lower for w in before if w is before[-1] or before[-1].is_name or self._is_ordinal(before[-1].lower)]
-        rounds = [w.lower for f in frame.of(Role.ROUND) for w in words_of(self.text, f.span)]
-        definite = not verbal and any(in_set(w, "pointers") for w in (*near, *own[:1]))
-        return definite, any(in_set(w, "words_of_another") for w in (*near, *own, *rounds))
-
-    def _is_ordinal(self, word: str) -> bool:
-        return in_set(word, "words_of_another") or ordinal_in(word) is not None
 
     def line(self, at: int) -> int:
         """First character of the line that holds a character."""
@@ -351,6 +316,11 @@ class Scene:
         starts = [one.start for one in self.reading.sentences]
         place = bisect_right(starts, at) - 1
         return self.reading.sentences[place] if place >= 0 else Span(0, len(self.text))
+
+
+def is_past(word: str) -> bool:
+    """Whether a word in lower case is no present tense: a past, a participle."""
+    return word.endswith(("ed", "ing")) or verb_of_past(word) is not None
 
 
 def make_scene(

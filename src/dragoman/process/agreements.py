@@ -11,12 +11,12 @@ from dragoman.process.comparing import days_of, evidence_of, joined, keys
 from dragoman.process.days_meant import is_day_sure
 from dragoman.process.dossier import Agreement
 from dragoman.process.telling import (
-    actors_told,
     alleged,
     by_report,
     day_so_far,
     day_told,
     kind_told,
+    mediators_told,
     parties_told,
     place_so_far,
     place_told,
@@ -48,7 +48,7 @@ def _agreement(events: Sequence[Event], as_of: str | None) -> Agreement | None:
         return None
     if status in MADE and _has_run_out(events, as_of):
         status = "ended"
-    mediators = actors_told(event.mediators for event in events)
+    mediators = mediators_told(events, _both)
     between = keys(mediators)
     parties = tuple(actor for actor in parties_told(events, _both, "party") if actor.key not in between)
     date, place = _setting(events)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from dragoman.process.comparing import days_of, evidence_of, host_of, joined, keys
 from dragoman.process.dossier import Meeting, Stance
 from dragoman.process.telling import (
-    actors_told,
     alleged,
     by_report,
     certainty,
@@ -19,6 +18,7 @@ from dragoman.process.telling import (
     day_told,
     is_sure,
     kind_told,
+    mediators_told,
     parties_told,
     place_so_far,
     place_told,
@@ -111,7 +111,7 @@ def _meeting(events: Sequence[Event], as_of: str | None) -> Meeting | None:
     if course.status is None:
         return None
     reached = "held" if course.status == "under_way" and _is_long_past(events, as_of) else course.status
-    mediators = actors_told(event.mediators for event in told)
+    mediators = mediators_told(told, _both)
     stances = _stances(events)
     form = kind_told(told, vague=("other", "visit", "talks")) or "talks"
     parties = _with_others(

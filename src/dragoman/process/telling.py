@@ -96,15 +96,39 @@ def actors_told(sides: Iterable[Sequence[Actor]]) -> tuple[Actor, ...]:
 
 def parties_told(events: Sequence[Event], side: Callable[[Event], Sequence[Actor]], field: str) -> tuple[Actor, ...]:
     """Who takes part: all that are named about as surely as the one most surely named, in the order of the text."""
+    sure = _named(events, side, field)
+    least = max(sure.values(), default=0.0) * load_sameness().party
+    return tuple(actor for actor in actors_told(map(side, events)) if sure[actor.key] >= least)
+
+
+def mediators_told(events: Sequence[Event], side: Callable[[Event], Sequence[Actor]]) -> tuple[Actor, ...]:
+    """Who stands between the parties: those that are not named more surely as a party."""
+    between, parties = _named(events, _mediators, "mediator"), _named(events, _without_mediators(side), "party")
+    told = actors_told(map(_mediators, events))
+    return tuple(actor for actor in told if between[actor.key] >= parties.get(actor.key, 0.0))
+
+
+def _named(events: Sequence[Event], side: Callable[[Event], Sequence[Actor]], field: str) -> dict[str, float]:
+    """How surely each actor is named on a side, by all tellings together."""
     naming: dict[str, list[Event]] = {}
     for event in events:
         for key in dict.fromkeys(actor.key for actor in side(event)):
             naming.setdefault(key, []).append(event)
-    sure = {
+    return {
         key: together(told, lambda event: certainty(event, field) * event.confidence) for key, told in naming.items()
     }
-    least = max(sure.values(), default=0.0) * load_sameness().party
-    return tuple(actor for actor in actors_told(map(side, events)) if sure[actor.key] >= least)
+
+
+def _mediators(event: Event) -> tuple[Actor, ...]:
+    return event.mediators
+
+
+def _without_mediators(side: Callable[[Event], Sequence[Actor]]) -> Callable[[Event], Sequence[Actor]]:
+    def named(event: Event) -> list[Actor]:
+        between = {actor.key for actor in event.mediators}
+        return [actor for actor in side(event) if actor.key not in between]
+
+    return named
 
 
 def day_told(events: Sequence[Event], field: str = "start") -> str | None:

@@ -263,7 +263,6 @@ def _due(one: Traits, other: Traits) -> Iterator[tuple[str, float]]:
         yield ("due_moved" if "extended" in other.states else "due_apart"), 1.0
 
 
-_MAKING = frozenset({"agreed", "signed"})
 _MADE = frozenset({"agreed", "signed", "in_force"})
 _LATER = frozenset({"in_force", "violated", "alleged_violated", "ended", "extended"}) | frozenset(
     {"fulfilled", "expired", "withdrawn"}
@@ -276,8 +275,15 @@ def _state(one: Traits, other: Traits) -> Iterator[tuple[str, float]]:
         yield "state_on", 1.0
     elif other.states <= {"proposed", "hypothetical"} and other.states and one.states & _MADE:
         yield "state_back", 1.0
-    elif other.states & _MAKING and one.states & _MADE and not other.definite and _later(one, other) > ANEW_DAYS:
+    elif _is_made_again(one, other) and not other.definite and _later(one, other) > ANEW_DAYS:
         yield "state_anew", 1.0
+
+
+def _is_made_again(one: Traits, other: Traits) -> bool:
+    """Whether what was agreed is told as agreed, or what was signed as signed: a signature after accord is its end."""
+    if "signed" in other.states:
+        return bool(one.states & {"signed", "in_force"})
+    return "agreed" in other.states and bool(one.states & _MADE)
 
 
 def _later(one: Traits, other: Traits) -> int:

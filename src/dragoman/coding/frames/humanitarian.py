@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dragoman.coding.field import Told, reason
 from dragoman.coding.frames.fields import Fields, setting
 from dragoman.coding.many import count_of
@@ -9,6 +11,7 @@ from dragoman.coding.scene import Scene
 from dragoman.contract.frames import Role
 from dragoman.contract.reading import Frame
 from dragoman.records.event import Quantities
+from dragoman.records.values import Actor
 
 NEEDED = ("kind",)
 
@@ -25,6 +28,11 @@ def fields(frame: Frame, scene: Scene) -> Fields:
     return {
         **setting(frame, scene, told_day=frame.status == "done", paragraph=True),
         "source": scene.actors(frame, Role.BY),
-        "target": scene.actors(frame, Role.PARTY),
+        "target": _bodies(scene.actors(frame, Role.PARTY)),
         "quantities": numbers,
     }
+
+
+def _bodies(parties: Told[tuple[Actor, ...]]) -> Told[tuple[Actor, ...]]:
+    """Those who are a body of some kind; of a name that no table knows the text may tell of one who is moved."""
+    return replace(parties, value=tuple(a for a in parties.value if a.id or a.sectors or a.country))

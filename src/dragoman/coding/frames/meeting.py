@@ -7,6 +7,7 @@ from dataclasses import replace
 from dragoman.coding.field import Told
 from dragoman.coding.frames.fields import Fields, setting
 from dragoman.coding.ordinals import ordinal_in
+from dragoman.coding.own_words import agenda_of
 from dragoman.coding.scene import Scene
 from dragoman.contract.frames import Role
 from dragoman.contract.reading import Frame
@@ -27,7 +28,7 @@ def fields(frame: Frame, scene: Scene) -> Fields:
         "target": Told(parties.value),
         "mediators": mediators,
         "host": Told(host.value[0] if host.value else None, host.reasons, host.sure, host.spans),
-        "agenda": scene.agenda(frame),
+        "agenda": agenda_of(frame, scene),
         "round": _round(frame, scene),
     }
     if frame.status == "postponed":
