@@ -28,7 +28,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from dragoman.cli import app
-from dragoman.knowledge.rules import load_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(
@@ -109,7 +108,6 @@ def real(block: re.Match[str], session: Session) -> str:
         path = session.folder / block["title"]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(body, encoding="utf-8")
-        load_rules.cache_clear()  # a page may add to a folder that it has used already
         return block[0]
     if block["skip"] or kind not in {"sh", "console", "python"}:
         return block[0]

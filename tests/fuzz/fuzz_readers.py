@@ -147,20 +147,13 @@ def _environment(data: bytes) -> object:
     return [load_settings(None, environ={name: text}) for name in ("DRAGOMAN_DELAY", "DRAGOMAN_FEEDS")]
 
 
-def _own_rules(data: bytes) -> object:
-    from dragoman.knowledge.rules import read_rule_files
-
-    with _file(data, "rules/own.toml") as path:
-        return read_rule_files(path.parent)
-
-
 def _own_tables(data: bytes) -> object:
     from dragoman.knowledge.check import find_faults
     from dragoman.knowledge.compiling import compile_tables
     from dragoman.knowledge.reading import read_folders
 
-    names = ["actors/people.tsv", "actors/groups.tsv", "actors/states.tsv", "actors/state_bodies.toml", "cues/own.tsv"]
-    names += ["ontology/issues.toml", "ontology/plover.toml", "processes/own.toml", "rules/own.toml", "manifest.toml"]
+    names = ["actors/people.tsv", "actors/groups.tsv", "actors/states.tsv", "actors/state_bodies.toml"]
+    names += ["ontology/issues.toml", "ontology/plover.toml", "processes/own.toml", "frames/own.toml", "manifest.toml"]
     with _file(data, names[len(data) % len(names)]) as path:
         faults: list[str] = []
         folder = next(one for one in path.parents if one.name.startswith("fuzz"))
@@ -334,7 +327,6 @@ TARGETS = {
     "unpacked": Target(_unpacked, lambda: (seeds.CHUNKED, seeds.gz_file(seeds.JSONL), seeds.gz_file(b"") * 3)),
     "settings": Target(_settings, _fixed(seeds.SETTINGS)),
     "environment": Target(_environment, _fixed(b"2.5", b"https://a.example/rss https://b.example/rss")),
-    "rules": Target(_own_rules, _fixed(seeds.RULES)),
     "knowledge": Target(_own_tables, _fixed(seeds.PEOPLE, seeds.RULES, seeds.SETTINGS), slow=True),
     "wikidata": Target(_wikidata, _fixed(seeds.WIKIDATA)),
     "names": Target(_names, _fixed(b"Foreign Minister Sergei Lavrov of Russia", b"UKR+RUS", b"the Kremlin's envoy")),

@@ -27,7 +27,6 @@ from dragoman.documents.extract import document_of_text
 from dragoman.errors import DragomanError, FormatError, KnowledgeError, SettingsError, SourceError, StoreError
 from dragoman.knowledge.load import fingerprint
 from dragoman.knowledge.reading import read_folders
-from dragoman.knowledge.rules import read_rule_files
 from dragoman.settings import load_settings
 from dragoman.sources.addresses import canonical, checked, key
 from dragoman.sources.fetch import Answer
@@ -205,20 +204,6 @@ def test_settings_that_cannot_be_read_are_refused(load: Callable[[Path], object]
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     with pytest.raises(SettingsError, match="cannot be read"):
         load(path)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [f"rule = {DEEP}", "rule = [1]", "rule = 1", "[classes]\ntalks = 1", "[classes.talks]\ntalks = 7", "classes = 2"],
-)
-def test_own_rules_of_another_shape_are_faults(text: str, tmp_path: Path) -> None:
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "own.toml").write_text(text)
-    with pytest.raises(KnowledgeError):
-        read_rule_files(tmp_path / "rules")
-    faults: list[str] = []
-    read_folders([tmp_path], faults)
-    assert faults or text.startswith(("[classes", "classes"))
 
 
 @pytest.mark.parametrize(
