@@ -91,14 +91,17 @@ def code(
 def _write_all(results: Iterable[Coded], output: str | None) -> int:
     """Writes the records of results and names what was set aside; gives how many were."""
     written = failed = 0
+    doubts = Doubts()
     with progress("Coding", 1), _written(Path(output) if output else None) as write:
         for one in _once(results):
             if one.error is not None:
                 complain(f"{one.place!r}: {one.error}")
                 failed += 1
+            doubts.note(one.place, one.warnings)
             if one.lines:
                 write(one.lines)
             written += len(one.lines)
+    doubts.end()
     if output is not None:
         complain(f"{written} events written to {output!r}")
     return failed
