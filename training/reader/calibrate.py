@@ -201,6 +201,7 @@ def main() -> None:
     model.eval()
     every = [Figures(model, e) for e in (example_of(p, tokenizer) for p in read([given.dev])) if e.first]
     halves = every[::2], every[1::2]
+
     # The limits that are shipped come from all of dev; the errors are those of a fit on one half, on the other.
     def lean(rows: Iterable[tuple[np.ndarray, np.ndarray, list[tuple[int, int]]]]) -> float:
         return round(max(0.1, best_limit(rows, 0.4)[0] * given.lean), 3)

@@ -33,11 +33,7 @@ def reading_of(model: Reader, e: Example, limits: dict[str, float] = LIMITS) -> 
         return []
     words, real, sentence, tags = figures_of(model, e)
     k = len(KINDS)
-    found = [
-        (kind, *run)
-        for kind in range(k)
-        for run in runs(tags[:, kind], tags[:, k + kind], limits["trigger"])
-    ]
+    found = [(kind, *run) for kind in range(k) for run in runs(tags[:, kind], tags[:, k + kind], limits["trigger"])]
     if not found:
         return []
     inside = torch.zeros(len(found), len(e.first))

@@ -1,4 +1,4 @@
-"""Owns turning a trained network into the files that Dragoman ships: ONNX in 8 bits, labels, small matrices.
+"""Owns turning a trained network into the files that Dragoman ships: ONNX in 8 bits, labels.
 
 Weights become 8-bit columns with a scale each; activations are rounded row by row while the model
 runs, so that what a sentence gives does not depend on the others in its batch.
@@ -64,8 +64,17 @@ class _Pair(nn.Module):
         return self.reader.pair(words, real, at, source, target)
 
 
+class _Same(nn.Module):
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, first: Tensor, second: Tensor) -> Tensor:
+        return (self.reader.pairs(first, second) + self.reader.pairs(second, first)) / 2
+
+
 def write(reader: Reader, folder: Path) -> None:
-    """Writes `encode.onnx`, `ask.onnx`, `pair.onnx` and `same.npz`."""
+    """Writes `encode.onnx`, `ask.onnx`, `pair.onnx` and `same.onnx`."""
     folder.mkdir(parents=True, exist_ok=True)
     reader.eval()
     pieces = torch.tensor([[101, 2054, 2003, 102], [101, 2129, 102, 0]])
@@ -125,6 +134,9 @@ def write(reader: Reader, folder: Path) -> None:
             },
         ),
     ]
+    vectors = torch.randn(3, 128)
+    two = {name: {0: "pairs"} for name in ("first", "second", "logit")}
+    parts.append(("same", _Same(reader), (vectors, vectors), ["first", "second"], ["logit"], two))
     for name, module, example, inputs, outputs, axes in parts:
         with tempfile.TemporaryDirectory() as temporary:
             plain = Path(temporary) / "plain.onnx"
@@ -136,14 +148,6 @@ def write(reader: Reader, folder: Path) -> None:
         _round_rows(model)
         _shrink_tables(model)
         onnx.save(model, str(folder / f"{name}.onnx"))
-    first_layer, second_layer = reader.same[0], reader.same[2]
-    np.savez(
-        folder / "same.npz",
-        inner=first_layer.weight.detach().numpy().astype(np.float32),
-        inner_bias=first_layer.bias.detach().numpy().astype(np.float32),
-        outer=second_layer.weight.detach().numpy().astype(np.float32),
-        outer_bias=second_layer.bias.detach().numpy().astype(np.float32),
-    )
 
 
 def _round_rows(model: onnx.ModelProto) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 FOLDER = Path(__file__).parent / "weights"
-FILES = ("encode.onnx", "ask.onnx", "same.npz", "labels.json", "tokenizer.json")
+FILES = ("encode.onnx", "ask.onnx", "same.onnx", "labels.json", "tokenizer.json")
 STEP = 16  # windows are padded to multiples of so many pieces and words
 TOGETHER = 8  # windows of one length in one pass
 
@@ -77,7 +77,7 @@ class Answers:
 class Network:
     """The opened model; safe to share, never changes."""
 
-    def __init__(self, encode: Any, ask: Any, same: Mapping[str, Floats], labels: Mapping[str, Any], tokenizer: Any):
+    def __init__(self, encode: Any, ask: Any, same: Any, labels: Mapping[str, Any], tokenizer: Any):
         """Use `Network.load`."""
         self._encode, self._ask, self._same = encode, ask, same
         self.labels = labels
@@ -104,14 +104,12 @@ class Network:
 
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-            with np.load(folder / "same.npz", allow_pickle=False) as kept:
-                same = {name: kept[name] for name in kept.files}
-            sessions = [session(folder / name, threads=threads) for name in FILES[:2]]
+            sessions = [session(folder / name, threads=threads) for name in FILES[:3]]
         except Exception as error:  # the libraries raise bare Exception for a damaged file
             raise ModelMissing(f"reader in {folder}", f"its files are damaged ({error}); reinstall dragoman") from error
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        return cls(sessions[0], sessions[1], same, labels, tokenizer)
+        return cls(sessions[0], sessions[1], sessions[2], labels, tokenizer)
 
     def see(self, windows: Sequence[Window]) -> list[Seen]:
         """The first pass over windows, in their order."""
@@ -164,13 +162,10 @@ class Network:
             number: the question's row.
             others: rows of the others.
         """
-        width = happening.shape[1]
-        parts = [self._same["inner"][:, i * width : (i + 1) * width].T for i in range(4)]
-        mine, rest = happening[number], happening[list(others)]
-        both = (mine * rest) @ parts[2] + np.abs(mine - rest) @ parts[3] + self._same["inner_bias"]
-        ways = (mine @ parts[0] + rest @ parts[1], mine @ parts[1] + rest @ parts[0])
-        inner = sum(np.maximum(way + both, 0.0) for way in ways) / 2
-        return cast("Floats", (inner @ self._same["outer"].T + self._same["outer_bias"])[:, 0])
+        rest = happening[list(others)]
+        mine = np.broadcast_to(happening[number], rest.shape)
+        (logit,) = self._same.run(["logit"], {"first": np.ascontiguousarray(mine), "second": rest})
+        return cast("Floats", logit)
 
 
 def session(path: Path, *, threads: int = 1) -> Any:
