@@ -82,14 +82,14 @@ def code(
     results = coded(
         found, coder=made, folder=folder, jobs=jobs or 1, triage=triage, reading=Reading(day), here=reads is not None
     )
-    failed = _told(results, output)
+    failed = _write_all(results, output)
     tell_spent(reads)
     if failed:
         raise typer.Exit(1)
 
 
-def _told(results: Iterable[Coded], output: str | None) -> int:
-    """Writes what was coded, names what could not be read, and counts that."""
+def _write_all(results: Iterable[Coded], output: str | None) -> int:
+    """Writes the records of results and names what was set aside; gives how many were."""
     written = failed = 0
     doubts = Doubts()
     with progress("Coding", 1), _written(Path(output) if output else None) as write:

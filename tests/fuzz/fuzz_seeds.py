@@ -60,17 +60,6 @@ key_from = "KEY"
 mail = "desk@example.org"
 smtp = "localhost:25"
 """
-RULES = b"""[classes.talks]
-talks = ["palaver"]
-
-[[rule]]
-id = "meeting.palaver"
-frame = "meeting"
-type = "CONSULT"
-verbs = ["palaver"]
-examples = ["The chiefs palavered with the envoys."]
-not_examples = ["The chiefs slept."]
-"""
 PEOPLE = b"""# remark
 id\tname\taliases\toffice\tbody\tcountry\tsectors\tfrom\tto\tsource
 person:ann\tAnn Rassendyll\tA. Rassendyll;Annie\tpresident\t\tRUR\tGOV\t2019-05\t2024-05-20\ttest

@@ -24,9 +24,8 @@ from dragoman.delivery.stored import dossier_of_events, read_events
 from dragoman.documents.days import full_days
 from dragoman.documents.decoding import page_of
 from dragoman.documents.extract import document_of_text
-from dragoman.errors import DragomanError, FormatError, KnowledgeError, SettingsError, SourceError, StoreError
+from dragoman.errors import DragomanError, FormatError, SettingsError, SourceError, StoreError
 from dragoman.knowledge.load import fingerprint
-from dragoman.knowledge.reading import read_folders
 from dragoman.settings import load_settings
 from dragoman.sources.addresses import canonical, checked, key
 from dragoman.sources.fetch import Answer
