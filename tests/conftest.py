@@ -28,6 +28,15 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def cases(shared: Path) -> Path:
+    """The folder of small texts and sequences whose right reading is known."""
+    folder = shared / "cases"
+    if not folder.is_dir():
+        pytest.skip(f"no cases at {folder}: set DRAGOMAN_SHARED to the folder that holds cases/")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server; DRAGOMAN_TEST_POSTGRES names one that runs already."""
     given = os.environ.get("DRAGOMAN_TEST_POSTGRES")
