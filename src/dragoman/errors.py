@@ -5,7 +5,7 @@ DragomanError
 ├── FormatError        a file is not in the format that a command expects
 ├── DateError          a date given by the user is impossible or unreadable
 ├── KnowledgeError     a knowledge file has faults; carries the whole list
-├── ModelMissing       the parser, the encoder or the index of places is not installed
+├── ModelMissing       the reader's network, the index of places or a measurement's parser is not installed
 ├── LanguageModelError a language model's server could not be asked, or its budget is used up
 ├── SettingsError      a setting is unknown or has an impossible value
 ├── StoreError         the archive could not be opened, read or written
@@ -78,7 +78,7 @@ class KnowledgeError(DragomanError, ValueError):
 
 
 class ModelMissing(DragomanError):
-    """The parser's or the encoder's files, or the index of places, are not installed."""
+    """The reader's network, the index of places, or the parser that a measurement asks, is not installed."""
 
     def __init__(self, name: str, next_step: str) -> None:
         super().__init__(f"{name!r} is not installed; {next_step}")

