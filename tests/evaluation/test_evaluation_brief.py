@@ -35,12 +35,14 @@ def meeting(**values: Any) -> dict[str, Any]:
     blank: dict[str, Any] = dict.fromkeys(FIELDS["meetings"])
     blank |= {"mediators": [], "agenda": [], "stances": [], "format": "talks", "status": "announced"}
     blank |= {"parties": [actor("Chad", "TCD", "GOV"), actor("Niger", "NER", "GOV")]}
+    blank |= {"confidence": 0.9, "uncertain": False, "alleged_by": []}
     return blank | values | {"evidence": evidence}
 
 
 def whole(**lists: Any) -> dict[str, Any]:
     document = {"id": "d", "title": None, "url": None, "publisher": None, "published": None, "text": TEXT}
     empty: dict[str, Any] = {name: [] for name in (*FIELDS, "events", "summary")}
+    empty |= {"headline_entries": [], "warnings": []}
     return empty | {"as_of": "2024-05-03", "documents": [document], "headline": "Talks"} | lists
 
 
@@ -100,6 +102,12 @@ class TestPairing:
         assert score_list("humanitarian", gold, [good], {}).found == 0
         assert score_list("humanitarian", gold, [bad], {}).found == 1
 
+    def test_what_is_not_vouched_for_is_left_out(self) -> None:
+        gold = {"parties": ["TCD", "NER"], "status": "announced"}
+        score = score_list("meetings", [gold], [meeting(), meeting(uncertain=True)], {})
+        assert (score.gold, score.found, score.matched) == (1, 1, 1)
+        assert score_list("meetings", [gold], [meeting(uncertain=True)], {}).matched == 0
+
     @given(st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(st.integers(0, 9), min_size=n, max_size=n),
                                                         min_size=1, max_size=4)))  # fmt: skip
     @settings(deadline=None, max_examples=60)
@@ -155,13 +163,21 @@ class TestFields:
 
 class TestConformance:
     def test_a_sound_brief_has_no_breach(self) -> None:
-        assert list(conformance(whole(meetings=[meeting()]), TEXT)) == []
+        told = [{"list": "meetings", "index": 0}]
+        sentence = {"text": "Chad and Niger are to meet.", "evidence": meeting()["evidence"], "entries": told}
+        alleged = meeting(alleged_by=[actor("Chad", "TCD", "GOV")], uncertain=True, confidence=0.2)
+        warnings = [{"code": "no_day", "text": "No day of publication is known."}]
+        brief = whole(meetings=[meeting(), alleged], headline_entries=told, summary=[sentence], warnings=warnings)
+        assert list(conformance(brief, TEXT)) == []
 
     @pytest.mark.parametrize(
         "broken",
         [
             whole(meetings=[meeting(status="maybe")]),
             whole(meetings=[meeting(start="next Monday")]),
+            whole(meetings=[meeting(confidence=1.5)]),
+            whole(headline_entries=["meetings"]),
+            whole(warnings=["No day of publication is known."]),
             whole(meetings=[meeting() | {"evidence": []}]),
             whole(meetings=[meeting() | {"evidence": [{"document": "d", "start": 0, "end": 4, "quote": "X"}]}]),
             whole(as_of=None),

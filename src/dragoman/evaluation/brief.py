@@ -114,8 +114,8 @@ def read_aliases(folder: Path) -> dict[str, str]:
 
 
 def score_list(name: str, gold: Sequence[Brief], found: Sequence[Any], aliases: Mapping[str, str]) -> ListScore:
-    """Scores one list of one article."""
-    entries = [one for one in found if isinstance(one, Mapping)]
+    """Scores one list of one article; entries that are marked uncertain are left out."""
+    entries = [one for one in found if isinstance(one, Mapping) and not one.get("uncertain")]
     want = [comparable(name, one, aliases) for one in gold]
     have = [comparable(name, one, aliases) for one in entries]
     everything = pair_up(name, want, have)

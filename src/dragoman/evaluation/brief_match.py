@@ -23,9 +23,10 @@ MODELS: Mapping[str, type[Entry]] = {
     "humanitarian": Humanitarian,
     "agreements": Agreement,
 }
-BEYOND_THE_CONTRACT = frozenset({"evidence", "events", "decided_by", "earlier"})
+# What gold does not state: where an entry comes from, and how far it is vouched for.
+UNSCORED = frozenset({"evidence", "events", "decided_by", "earlier", "confidence", "uncertain", "alleged_by"})
 FIELDS = {
-    name: tuple(field for field in model.model_fields if field not in BEYOND_THE_CONTRACT)
+    name: tuple(field for field in model.model_fields if field not in UNSCORED)
     for name, model in MODELS.items()
 }
 WHOLE_GROUPS = frozenset({"parties", "mediators"})  # every member counts
