@@ -38,7 +38,7 @@ def old(store: Store) -> Store:
     """An archive as the first version of the program would have left it."""
     for number in range(3):
         text = document(f"A strike on Kharkiv killed {number + 2} people. {FILLER} Number {number}.", date(2025, 7, 21))
-        store.keep(Reading(f"https://a.example/{number}", text, code_strikes(text), "test 0"))
+        store.keep(Reading(f"https://a.example/{number}", text, code_strikes(text).events, "test 0"))
     back_to_version_1(store)
     store.close()
     return store
