@@ -29,7 +29,7 @@ def check(session: nox.Session) -> None:
 
 @nox.session
 def test(session: nox.Session) -> None:
-    """All tests, on all cores; `-- --fast` leaves out those that load the parser or take seconds."""
+    """All tests, on all cores; `-- --fast` leaves out those that load network or parser, or take seconds."""
     given = list(session.posargs)
     chosen = []
     if "--fast" in given:

@@ -78,7 +78,7 @@ class Session:
         return done.stdout
 
     def _dragoman(self, arguments: list[str]) -> str:
-        """The command in this process, so that parser and encoder are loaded once for all pages."""
+        """The command in this process, so that the network is loaded once for all pages."""
         with self._captured() as stdout:
             status = app(arguments, prog_name="dragoman", standalone_mode=False)
         if status:
