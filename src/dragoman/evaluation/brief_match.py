@@ -25,10 +25,7 @@ MODELS: Mapping[str, type[Entry]] = {
 }
 # What gold does not state: where an entry comes from, and how far it is vouched for.
 UNSCORED = frozenset({"evidence", "events", "decided_by", "earlier", "confidence", "uncertain", "alleged_by"})
-FIELDS = {
-    name: tuple(field for field in model.model_fields if field not in UNSCORED)
-    for name, model in MODELS.items()
-}
+FIELDS = {name: tuple(field for field in model.model_fields if field not in UNSCORED) for name, model in MODELS.items()}
 WHOLE_GROUPS = frozenset({"parties", "mediators"})  # every member counts
 ANY_ACTOR = frozenset({"host", "by", "to", "against", "actor", "reported_by"})  # one right member is enough
 ACTORS = WHOLE_GROUPS | ANY_ACTOR
