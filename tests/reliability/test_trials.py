@@ -109,10 +109,12 @@ def test_the_encoder_reports_to_nobody(tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_is_cut_off_loses_nothing_and_goes_on(how: signal.Signals, tmp_path: Path) -> None:
     many = 40
+    articles = tmp_path / "in"
+    articles.mkdir()
     for number in range(many):
-        (tmp_path / f"{number:02}.txt").write_text(f"Report {number} of many\n\n{ARTICLE * 2}Word {'of ' * number}.\n")
+        (articles / f"{number:02}.txt").write_text(f"Report {number} of many\n\n{ARTICLE * 2}Word {'of ' * number}.\n")
     archive = tmp_path / "a.sqlite"
-    command = [*RUN, "ingest", str(tmp_path), "--offline", "--archive", str(archive)]
+    command = [*RUN, "ingest", str(articles), "--offline", "--archive", str(archive)]
     begun = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
