@@ -15,6 +15,10 @@ WANTED = [
     "Beijing answered the new tariffs on its steel with duties of its own; the trade war unsettled markets.",
     "A suicide bomber killed eleven people outside a mosque in Peshawar.",
     "The two armies exchanged 95 prisoners of war each under a deal mediated by Qatar.",
+    "M23 has asked for another meeting.",
+    "Dhlakama will see the bishops again on Sunday.",
+    "IGAD said that the two men would come to Djibouti in spring.",
+    "Chad and Niger put off their meeting to May.",
 ]
 OTHER = [
     "The striker fired a late winner as the visitors survived a siege of their goal in the cup final.",
@@ -23,6 +27,8 @@ OTHER = [
     "The film's heroine leads an army of critics to war; the director calls the novel a bomb.",
     "The hurricane killed 12 people and forced the evacuation of the coast, forecasters said.",
     "The new browser fends off attacks by hackers, the software company's researchers said.",
+    "Mali and Niger meet in the second semi-final in Doha; both coaches have a striker out.",
+    "The board put off the meeting of shareholders to January, and its chairman is to meet the bank's creditors.",
 ]
 
 

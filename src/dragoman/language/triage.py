@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dragoman.knowledge.topics import WANTED, topic_words
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’.][^\W_]+)*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 LONGEST = 4
 # A text is read as long as its words speak for conflict or diplomacy at least this much…
