@@ -268,7 +268,8 @@ class Run:
             self._load(torch.load(last))
             self._freeze(given.freeze)
         elif given.start:
-            self.model.load_state_dict(torch.load(given.start)["model"])
+            kept = torch.load(given.start)["model"]  # half as exact, and without the word pieces' vectors
+            self.model.load_state_dict({name: value.float() for name, value in kept.items()}, strict=False)
             self._reset_average()
 
     def _freeze(self, count: int) -> None:
@@ -386,7 +387,7 @@ def main() -> None:
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True)
-    parser.add_argument("--start", type=Path)
+    parser.add_argument("--start", type=Path, help="weights to begin with, such as training/checkpoint/reader.pt")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
