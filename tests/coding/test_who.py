@@ -92,6 +92,13 @@ def test_a_pair_is_the_two_whom_the_reader_says_else_those_named_together() -> N
     assert sorted(who(pointed[1].source)) == ["ARM", "GEO"]
 
 
+def test_a_pair_is_not_the_one_who_tells_of_it() -> None:
+    text = "The two sides will resume talks on Friday, Kenya said."
+    meeting = frame("meeting", "resume talks", status="scheduled", party=["The two sides"], source=["Kenya"])
+    told = events(text, "2025-03-05", meeting, refs={"The two sides": ["Kenya"]})
+    assert who(told[0].source) == []
+
+
 def test_the_sides_of_one_state_are_its_own() -> None:
     text = (
         "Saudi Arabia met the Houthis. Yemen's government fought the Houthi movement. "

@@ -172,6 +172,13 @@ def test_what_is_only_denied_or_supposed_is_no_meeting(state: str) -> None:
 
 def test_one_party_alone_meets_nobody() -> None:
     assert of(told("2025-07-01", "It held talks.", meeting("held", UKRAINE))) == ()
+    assert of(told("2025-07-01", "It held talks.", meeting("held", UKRAINE, place=DOHA))) == ()
+    assert of(told("2025-07-01", "There were talks.", meeting("held"))) == ()
+
+
+def test_a_meeting_whose_parties_are_not_named_is_known_by_its_setting() -> None:
+    found = one(told("2025-07-01", "Talks will be held in Doha.", meeting("scheduled", place=DOHA)))
+    assert (found.parties, found.status, found.place) == ((), "announced", DOHA)
 
 
 def test_who_only_mediates_is_no_party() -> None:

@@ -6,7 +6,7 @@ Does not merge anything: see `records`. Does not know how the reader reads: see 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from dragoman.coding.patterns import patterned
 from dragoman.coding.scene import make_scene
 from dragoman.contract.reading import Reading, Reads
 from dragoman.documents.document import Document
-from dragoman.language.triage import relevance
+from dragoman.language.triage import may_hold_event, relevance
 from dragoman.records.event import Event
 from dragoman.records.values import Actor
 
@@ -62,9 +62,11 @@ class Coder:
 
     def coding(self, document: Document) -> Coding:
         """The events of a document, in the order of its text, with the reading of which they were made."""
-        if self.triage and not relevance(document.text).relevant:
+        topic = relevance(document.text) if self.triage else None
+        if topic is not None and not topic.relevant:
             return Coding(None, ())
-        return self.again(document, self._read(document))
+        reading = self._read(document)
+        return self.again(document, _fit(reading, document.text, mixed=topic.mixed) if topic is not None else reading)
 
     def again(self, document: Document, reading: Reading) -> Coding:
         """The events of a reading that is at hand, by the knowledge of today."""
@@ -121,3 +123,13 @@ def _words_of(terms: tuple[tuple[str, tuple[str, ...]], ...]) -> IssueWords:
 
 def _issue_words(knowledge: Knowledge) -> IssueWords:
     return _words_of(tuple((code, tuple(issue.terms)) for code, issue in knowledge.issues.items()))
+
+
+def _fit(reading: Reading, text: str, *, mixed: bool) -> Reading:
+    """A reading without the frames of sentences that speak of other matters, such as a match told in words of war.
+
+    Args:
+        mixed: the text speaks of another topic as well, so that each sentence must stand for itself.
+    """
+    fit = {one: may_hold_event(one.within(text), mixed=mixed) for one in reading.sentences}
+    return replace(reading, frames=tuple(one for one in reading.frames if fit.get(one.sentence, True)))

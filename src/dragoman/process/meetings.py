@@ -117,7 +117,7 @@ def _meeting(events: Sequence[Event], as_of: str | None) -> Meeting | None:
     parties = _with_others(
         _parties(told, mediators), stances, course.place if form == "visit" and course.status not in OFF else None
     )
-    if len(parties) < 2:
+    if len(parties) < 2 and not _is_set(course, parties):
         return None
     host = next((event.host.without_person() for event in told if event.host is not None), None)
     status = _agreed(reached, parties, host or host_of(course.place), stances)
@@ -142,6 +142,12 @@ def _meeting(events: Sequence[Event], as_of: str | None) -> Meeting | None:
         events=tuple(event.id for event in events),
         **standing("meeting", course.decisive, named),
     )
+
+
+def _is_set(course: _Course, parties: Sequence[Actor]) -> bool:
+    """Whether day and place tell of a meeting whose parties are not named; either, where nobody at all is."""
+    told = [course.place is not None, (course.start or course.end) is not None]
+    return all(told) if parties else any(told)
 
 
 def _course_of(told: Sequence[Event]) -> _Course:

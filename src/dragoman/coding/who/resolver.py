@@ -102,7 +102,9 @@ class Resolver:
             self._unknown,
         )
         found = next((found for step in steps if (found := step(span, words, depth))), ())
-        return () if names_pair(words) and len(found) == 1 and found[0].actor.id is None else found
+        alone = names_pair(words) and len(found) == 1
+        # "The two sides" are not the one who tells of them, but "Sudan's two sides" may be Sudan.
+        return () if alone and (found[0].actor.id is None or not self._names.within(span)) else found
 
     def _pronoun(self, span: Span, words: Sequence[Word], depth: int) -> Found:
         word = words[0].lower
