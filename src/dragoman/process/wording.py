@@ -45,6 +45,8 @@ from dragoman.process.telling import may_be_stated
 from dragoman.records.values import Evidence
 
 NOTHING_FOUND = "No conflict or diplomacy found in the text."
+# Entries that say too little or are too unsure for a sentence are found all the same.
+NOTHING_STATED = "Nothing is told clearly enough to be stated; see the entries."
 MOST_SENTENCES = 4
 # Of one list, so many sentences at most: a summary shows the whole of a brief, not one part of it.
 MOST_OF_ONE_KIND = 2
@@ -73,10 +75,15 @@ def prose_of(dossier: Dossier, *, knowledge: Knowledge) -> dict[str, Any]:
     ranked = _ranked(dossier)
     namer = _namer(dossier, knowledge)
     return {
-        "headline": _headline(ranked[0].entry, namer) if ranked else NOTHING_FOUND,
+        "headline": _headline(ranked[0].entry, namer) if ranked else _nothing(dossier),
         "headline_entries": (ranked[0].ref,) if ranked else (),
         "summary": _summary(ranked, namer),
     }
+
+
+def _nothing(dossier: Dossier) -> str:
+    """The headline where no entry can be told: whether there is any that is vouched for."""
+    return NOTHING_FOUND if all(entry.uncertain for entry in dossier.entries()) else NOTHING_STATED
 
 
 def _summary(ranked: Iterable[_Ranked], namer: Namer) -> tuple[Sentence, ...]:
