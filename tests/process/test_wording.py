@@ -62,7 +62,7 @@ from dragoman.process.harm_sentences import (
 )
 from dragoman.process.meeting_sentences import meeting_headline, meeting_sentence
 from dragoman.process.phrases import Namer
-from dragoman.process.wording import NOTHING_FOUND, prose_of
+from dragoman.process.wording import NOTHING_FOUND, NOTHING_STATED, prose_of
 from dragoman.records.values import Count, EventType, Evidence
 
 TODAY = date(2025, 7, 21)
@@ -520,6 +520,13 @@ def test_a_brief_without_entries_says_that_nothing_was_found(knowledge: Knowledg
     empty = a_dossier()
     assert prose_of(empty, knowledge=knowledge)["headline"] == NOTHING_FOUND
     assert prose_of(empty, knowledge=knowledge)["summary"] == ()
+
+
+def test_entries_that_no_sentence_can_tell_are_not_nothing(knowledge: Knowledge) -> None:
+    untold = meeting(parties=(), start="2025-07-25")
+    assert prose_of(a_dossier(meetings=(untold,)), knowledge=knowledge)["headline"] == NOTHING_STATED
+    doubtful = untold.model_copy(update={"uncertain": True})
+    assert prose_of(a_dossier(meetings=(doubtful,)), knowledge=knowledge)["headline"] == NOTHING_FOUND
 
 
 def test_a_coming_meeting_leads_and_old_ones_come_last(knowledge: Knowledge) -> None:
