@@ -80,7 +80,7 @@ def test_there_are_traps_with_nothing_to_find_in_both_folders() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parser
-@pytest.mark.parametrize("folder", ["dev", "unseen"])
+@pytest.mark.parametrize("folder", ["dev", "unseen", "sealed"])
 def test_briefs_keep_to_their_floors(folder: str) -> None:
     report = scorer.evaluate(ARTICLES / folder, maker=brief_values)
     assert report.figures["conformance_errors"] == 0
