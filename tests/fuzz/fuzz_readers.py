@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -107,7 +107,7 @@ def _records(data: bytes) -> object:
 
     for one in records("x.jsonl", io.BytesIO(data)):
         if one.item is not None:
-            document = document_in(one, published=None, publisher=None)
+            document = document_in(one, published=None, publisher=None, now=datetime(2026, 1, 1, tzinfo=UTC))
             assert len(address_of(one, document).encode()) <= 900
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ class Assistant:
             async with Client(self._target) as client:
                 return await work(client)
 
-        return asyncio.run(run())
+        # In a thread of its own: a browser of other tests keeps a loop running in this one.
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(asyncio.run, run()).result()
 
     def call(self, tool: str, **arguments: Any) -> dict[str, Any]:
         """The answer of a tool; it must have given one."""

